@@ -1,0 +1,1 @@
+"""minutes: an action register derived from plain-text minutes."""

@@ -1,0 +1,1 @@
+"""The command line: the only code that prints, knows the clock and sets exit codes."""

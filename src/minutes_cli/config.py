@@ -1,0 +1,265 @@
+"""`minutes.toml` → Config. Text in, value out: who reads the file from the disk is `store.find`.
+
+FIELDS is the only list of settings: reading, `minutes init`, the docs and the complaint about an
+unknown key come from it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import get_close_matches
+
+from minutes_cli.model import MinutesError
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """Another name for somebody, everywhere or in one body only."""
+
+    name: str
+    body: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """An office that somebody holds; the days are inclusive, None is open."""
+
+    role: str
+    body: str | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody by the name to be shown."""
+
+    name: str
+    aliases: tuple[Alias, ...] = ()
+    roles: tuple[Role, ...] = ()
+    email: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Several people under one name; members are names of people, roles or other groups."""
+
+    name: str
+    aliases: tuple[Alias, ...] = ()
+    members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BodyName:
+    """A committee and the other names it goes by."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All settings of a folder, each with its default."""
+
+    paths: tuple[str, ...] = ()
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    body: str | None = None
+    languages: tuple[str, ...] = ()
+    date_order: str = "dmy"
+    encodings: tuple[str, ...] = ()
+    action_marks: tuple[str, ...] = ()
+    action_headings: tuple[str, ...] = ()
+    ignore_headings: tuple[str, ...] = ()
+    private_headings: tuple[str, ...] = ()
+    approval: str = "text"
+    me: str | None = None
+    people: tuple[Person, ...] = ()
+    groups: tuple[Group, ...] = ()
+    bodies: tuple[BodyName, ...] = ()
+    origin: str | None = field(default=None, compare=False)
+    """The file that the settings came from, for messages; None for the defaults."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One documented key of `minutes.toml`."""
+
+    key: str
+    kind: str
+    """`text`, `texts` or the choices joined by `|`."""
+    meaning: str
+    example: str
+
+
+FIELDS: tuple[Field, ...] = (
+    Field("paths", "texts", "folders or files, relative to this file, that hold minutes", '["minutes"]'),
+    Field("include", "texts", "further endings or patterns that are minutes", '[".log"]'),
+    Field("exclude", "texts", "patterns, as in .gitignore, that are not minutes", '["drafts/**"]'),
+    Field("body", "text", "the committee, where a file does not say", '"Harbour Board"'),
+    Field("languages", "texts", "languages of the minutes; found from each file where not given", '["en", "fr"]'),
+    Field("date-order", "dmy|mdy|ymd", "how 1/9/2011 is to be read", '"dmy"'),
+    Field("encodings", "texts", "tried, in order, for files that are not UTF-8", '["shift_jis"]'),
+    Field("action-marks", "texts", "further words that mark an action, as ACTION does", '["Arrow"]'),
+    Field("action-headings", "texts", "further headings under which every item is an action", '["Who does what"]'),
+    Field("ignore-headings", "texts", "headings under which nothing is an action", '["Template"]'),
+    Field("private-headings", "texts", "headings whose sections stay out of what is sent on", '["In camera"]'),
+    Field(
+        "approval",
+        "text|marked|never",
+        "what makes minutes approved: later text, a mark in the file, nothing",
+        '"text"',
+    ),
+    Field("me", "text", "who `owner:me` is", '"Ann Lee"'),
+)
+_TABLES = ("people", "groups", "bodies")
+
+
+def parse_config(text: str, origin: str) -> Config:
+    """The settings in the text of a `minutes.toml`, or of a `pyproject.toml`'s `[tool.minutes]`.
+
+    Raises MinutesError, naming `origin`, the key and the cure, for TOML that cannot be read, an
+    unknown key or a value of the wrong kind.
+    """
+    try:
+        tables: dict[str, object] = tomllib.loads(text.removeprefix("\ufeff"))
+    except (tomllib.TOMLDecodeError, RecursionError) as fault:
+        raise MinutesError(f"{origin}: this is not TOML that can be read: {fault}") from fault
+    if origin.endswith("pyproject.toml"):
+        tables = _table(_table(tables, "tool", origin), "minutes", origin)
+    return _Reader(origin).config(tables)
+
+
+def _table(tables: Mapping[str, object], key: str, origin: str) -> dict[str, object]:
+    inner = tables.get(key, {})
+    if not isinstance(inner, dict):
+        raise MinutesError(f"{origin}: {key} must be a table")
+    return inner
+
+
+class _Reader:
+    """Reads values with the file's name at hand for messages."""
+
+    def __init__(self, origin: str) -> None:
+        self.origin = origin
+
+    def config(self, tables: Mapping[str, object]) -> Config:
+        known = [one.key for one in FIELDS]
+        for key in tables:
+            if key not in known and key not in _TABLES:
+                self.unknown(key, [*known, *_TABLES], "")
+        texts = {one.key: self.texts(tables.get(one.key, []), one.key) for one in FIELDS if one.kind == "texts"}
+        words = {
+            one.key: self.choice(one, tables[one.key]) for one in FIELDS if one.kind != "texts" and one.key in tables
+        }
+        return Config(
+            paths=texts["paths"],
+            include=texts["include"],
+            exclude=texts["exclude"],
+            body=words.get("body"),
+            languages=texts["languages"],
+            date_order=words.get("date-order", "dmy"),
+            encodings=texts["encodings"],
+            action_marks=texts["action-marks"],
+            action_headings=texts["action-headings"],
+            ignore_headings=texts["ignore-headings"],
+            private_headings=texts["private-headings"],
+            approval=words.get("approval", "text"),
+            me=words.get("me"),
+            people=tuple(self.person(one) for one in self.rows(tables, "people")),
+            groups=tuple(self.group(one) for one in self.rows(tables, "groups")),
+            bodies=tuple(self.body(one) for one in self.rows(tables, "bodies")),
+            origin=self.origin,
+        )
+
+    def choice(self, known: Field, value: object) -> str:
+        text = self.text(value, known.key)
+        if "|" in known.kind and text not in known.kind.split("|"):
+            raise MinutesError(
+                f"{self.origin}: {known.key} is {text!r}, and must be one of {known.kind.replace('|', ', ')}"
+            )
+        return text
+
+    def rows(self, tables: Mapping[str, object], key: str) -> list[dict[str, object]]:
+        rows = tables.get(key, [])
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            raise MinutesError(f"{self.origin}: {key} must be written as [[{key}]] tables")
+        return rows
+
+    def person(self, row: Mapping[str, object]) -> Person:
+        self.keys(row, ("name", "aliases", "roles", "email"), "people")
+        return Person(
+            name=self.text(row.get("name"), "people.name"),
+            aliases=self.aliases(row.get("aliases", []), "people.aliases"),
+            roles=tuple(self.role(one) for one in self.entries(row.get("roles", []), "people.roles")),
+            email=self.text(row["email"], "people.email") if "email" in row else None,
+        )
+
+    def group(self, row: Mapping[str, object]) -> Group:
+        self.keys(row, ("name", "aliases", "members"), "groups")
+        return Group(
+            name=self.text(row.get("name"), "groups.name"),
+            aliases=self.aliases(row.get("aliases", []), "groups.aliases"),
+            members=self.texts(row.get("members", []), "groups.members"),
+        )
+
+    def body(self, row: Mapping[str, object]) -> BodyName:
+        self.keys(row, ("name", "aliases"), "bodies")
+        return BodyName(self.text(row.get("name"), "bodies.name"), self.texts(row.get("aliases", []), "bodies.aliases"))
+
+    def role(self, entry: object) -> Role:
+        if isinstance(entry, str):
+            return Role(entry)
+        if not isinstance(entry, dict):
+            raise MinutesError(
+                f'{self.origin}: a role is a text or {{role = "Chair", body = "Board", since = 2011-01-01}}'
+            )
+        self.keys(entry, ("role", "body", "since", "until"), "people.roles")
+        return Role(
+            role=self.text(entry.get("role"), "people.roles.role"),
+            body=self.text(entry["body"], "people.roles.body") if "body" in entry else None,
+            since=self.day(entry.get("since"), "people.roles.since"),
+            until=self.day(entry.get("until"), "people.roles.until"),
+        )
+
+    def aliases(self, value: object, key: str) -> tuple[Alias, ...]:
+        return tuple(self.alias(one, key) for one in self.entries(value, key))
+
+    def alias(self, entry: object, key: str) -> Alias:
+        if isinstance(entry, str):
+            return Alias(entry)
+        if not isinstance(entry, dict):
+            raise MinutesError(f'{self.origin}: one of {key} is neither a text nor {{name = "JG", body = "Board"}}')
+        self.keys(entry, ("name", "body"), key)
+        return Alias(self.text(entry.get("name"), key), self.text(entry["body"], key) if "body" in entry else None)
+
+    def entries(self, value: object, key: str) -> list[object]:
+        if not isinstance(value, list):
+            raise MinutesError(f"{self.origin}: {key} must be a list")
+        return value
+
+    def texts(self, value: object, key: str) -> tuple[str, ...]:
+        return tuple(self.text(one, key) for one in self.entries(value, key))
+
+    def text(self, value: object, key: str) -> str:
+        if not isinstance(value, str) or not value.strip():
+            raise MinutesError(f"{self.origin}: {key} must be a text that is not empty")
+        return value
+
+    def day(self, value: object, key: str) -> date | None:
+        if value is None or type(value) is date:
+            return value
+        raise MinutesError(f"{self.origin}: {key} must be a day, written without quotes, such as 2011-09-01")
+
+    def keys(self, row: Mapping[str, object], known: tuple[str, ...], where: str) -> None:
+        for key in row:
+            if key not in known:
+                self.unknown(key, list(known), f" in {where}")
+
+    def unknown(self, key: str, known: list[str], where: str) -> None:
+        near = get_close_matches(key, known, 1)
+        cure = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
+        raise MinutesError(f"{self.origin}: there is no setting {key!r}{where}; {cure}")

@@ -1,0 +1,1 @@
+"""Text → Document: what one file says, from its text and nothing else."""

@@ -1,0 +1,1 @@
+"""Documents → Register → answers: pure functions, with `today` an argument."""
