@@ -1,1 +1,22 @@
-"""Where actions stand: one function a syntax, in the order in which they are asked."""
+"""Where actions stand: FORMS, one function a syntax, in the order in which they are asked.
+
+A form looks at one block and says which actions it holds, if any; the first that finds some has it.
+"""
+
+from collections.abc import Callable
+
+from minutes_cli.reading.forms.found import Found, Page
+from minutes_cli.reading.forms.lists import boxed, listed, responsible
+from minutes_cli.reading.forms.marks import marked, marked_inside
+from minutes_cli.reading.forms.tables import table_rows
+
+Form = Callable[[Page, int], tuple[Found, ...]]
+
+FORMS: tuple[tuple[str, Form], ...] = (
+    ("record", table_rows),
+    ("keyword", marked),
+    ("checkbox", boxed),
+    ("label", listed),
+    ("inside", marked_inside),
+    ("responsible", responsible),
+)

@@ -1,0 +1,182 @@
+"""The shapes of dates and deadlines, as patterns over the kinds of tokens.
+
+`{month|day}` stands for one token of one of these kinds, `{^comma|open}` for one of neither, `{LEAD}` for another
+entry of MACROS. Everything else is a regular expression. Every repetition is bounded or stands over one token, so a
+search takes time in proportion to the text. `calendar` fills in the tokens, and knows the kinds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+MACROS = MappingProxyType(
+    {
+        "YEAR": r"(?:{quote}(?P<short>{short})|(?P<year>{year}))",
+        "WEEKDAY": r"(?:{weekday}{comma|dot}{0,2}{particle|on}{0,2})",
+        "MARK": r"(?:{open}{weekday}{dot}?{close}|{weekday}(?={punct}|\Z))",
+        "DAY": r"(?P<day>{day|range}){dot}?",
+        "UNTIL_DAY": r"(?:{dash|and|slash}{particle}?{day}{dot}?)?",
+        "MONTH": r"(?P<month>{month|month_of_year})(?:{dot}(?={comma|particle|quote|year|day|range}))?",
+        "CLOCK": r"(?:(?:{clock}{hour}?|{number}{hour}){zone}?)",
+        "TIME": r"(?:{CLOCK}|{times|day_end})",
+        "FIRST_TIMES": r"(?:{TIME}{1,3}{comma|particle|on}{0,3})?",
+        "THEN_TIMES": r"(?:{comma}?{particle|on}{0,2}(?:{TIME}|{open}{TIME}{close})){0,3}",
+        "END": r"(?={punct}*(?:{at|hash}{plain}{punct}*){0,4}\Z)",
+        "DUE": (
+            r"{at}?{due}(?:{^punct|due|by|before}{1,4}{colon})?{colon|dash}{0,2}{particle|on}{0,3}{open}?"
+            r"(?:{by}|(?P<before>{before}))?{particle|on}{0,3}{open}?"
+        ),
+        "BY": r"(?:{by}|(?P<before>{before})){colon}?{particle|on}{0,3}{open}?",
+        "NEXT_WEEK": r"(?:{this|next}(?P<unit>{unit})|(?P<unit_first>{unit}){particle}?{next})",
+    }
+)
+
+DATES = MappingProxyType(
+    {
+        "full": r"{WEEKDAY}?(?P<full>{full}){MARK}?",
+        "half_after_weekday": r"{WEEKDAY}(?:(?P<half>{half})|(?P<dotted>{dotted_half}){dot}?)",
+        "dotted_after_weekday": r"{WEEKDAY}(?P<full>{dotted})",
+        "half_before_weekday": r"(?:(?P<half>{half})|(?P<dotted>{dotted_half}){dot}?){open}(?P<mark>{weekday}){dot}?{close}",
+        "signs": (
+            r"(?:(?P<year>{year}){year_sign})?(?P<month_number>{day}){month_sign}(?P<day>{day}){day_sign}{MARK}?"
+        ),
+        "signs_month": r"(?P<year>{year}){year_sign}(?P<month_number>{day}){month_sign}",
+        "month_day": (
+            r"{WEEKDAY}?{MONTH}{particle}?{DAY}{UNTIL_DAY}(?!{hour})"
+            r"(?:{comma}?{CLOCK}?{particle}{0,2}{YEAR}{year_after}?)?"
+        ),
+        "day_month": (
+            r"{WEEKDAY}?{DAY}{UNTIL_DAY}{particle}{0,2}{MONTH}"
+            r"(?:{comma}?{particle}{0,2}{YEAR}{year_after}?|(?!{day}{comma}?{year}))"
+        ),
+        "dashed": r"{DAY}{dash}(?P<month>{month|month_of_year}){dash}(?:(?P<year>{year})|(?P<short>{short}))",
+        "month_year": r"{MONTH}{comma|dash}?{particle}{0,2}{YEAR}{year_after}?",
+        "quarter_year": r"(?P<quarter>{quarter}){comma|dash|slash}?{particle}{0,2}{YEAR}{year_after}?",
+        "year_quarter": r"(?P<year>{year})(?:{dash|slash}|{year_sign})?(?P<quarter>{quarter})",
+    }
+)
+"""Written-out dates; where two begin at one token the first wins."""
+
+WITH_A_DAY = (
+    "full",
+    "half_after_weekday",
+    "dotted_after_weekday",
+    "half_before_weekday",
+    "signs",
+    "month_day",
+    "day_month",
+    "dashed",
+)
+
+PERIODS = MappingProxyType(
+    {
+        "dotted": r"(?P<full>{dotted})",
+        "half": r"(?P<half>{half})|(?P<dotted>{dotted_half}){dot}",
+        "year_month": r"(?P<year_month>{year_month})",
+        "week_weekday": r"{NEXT_WEEK}{particle|on|comma}{0,2}(?P<weekday>{day_name})",
+        "weekday": (
+            r"{particle|this|next}{0,3}(?P<weekday>{day_name})"
+            r"(?:{comma}?{particle|on}{0,2}{NEXT_WEEK}|{next}(?!{unit}))?"
+        ),
+        "weekday_mark": r"{particle|this|next}{0,3}(?P<weekday>{weekday})(?={punct}|\Z)",
+        "end_of_month": r"{particle}?{end_of}{particle}{0,3}{MONTH}(?:{comma}?{particle}{0,2}{YEAR}{year_after}?)?",
+        "end_of_quarter": r"{particle}?{end_of}{particle}{0,3}(?P<quarter>{quarter})(?:{comma}?{particle}{0,2}{YEAR})?",
+        "end_of_year": r"{particle}?{end_of}{particle}{0,3}(?P<year>{year}){year_after}?",
+        "end_of_unit": (
+            r"{particle}?{end_of}{particle}{0,3}(?:(?P<next>{next})|{this})?{particle}?(?P<unit>{unit})"
+            r"(?:{particle}?(?P<next_after>{next})|{this})?"
+        ),
+        "end_word": r"{particle}{0,2}(?P<end>{end})",
+        "end_after_month": r"(?:(?P<year>{year}){year_sign})?(?P<month_number>{day}){month_sign}{end_after}",
+        "end_after_unit": r"(?:(?P<next>{next})|{this})(?P<unit>{unit}){end_after}",
+        "rough": (
+            r"{particle}?{rough}{dash}?{particle}{0,2}{month|quarter|unit|day_name}(?:{comma}?{particle}{0,2}{year})?"
+        ),
+        "season": r"(?:{rough}{dash}?)?{particle}{0,2}{season}(?:{comma}?{particle}{0,2}{year})?",
+        "month_meeting": r"{particle}{0,2}(?P<month>{month_name})(?:{^punct|meeting}{0,3}?){meeting}",
+        "month": r"(?:(?<!{particle})(?P<month>{month_name})|(?P<month_last>{month_name})(?={punct}|\Z))",
+        "quarter": r"{particle}{0,2}(?P<quarter>{quarter})",
+        "soon": r"(?:(?P<today>{today|day_end})|(?P<ahead>{ahead}))",
+        "day_only": r"{WEEKDAY}?{particle}{0,2}(?P<day>{ordinal})(?!{month|unit|meeting})",
+        "day_before_end": r"(?:{WEEKDAY}|(?<={particle}))(?P<day>{day}){dot}?(?={punct}|\Z)",
+        "meeting": (
+            r"{particle|on}{0,3}(?:{next}{particle}?(?P<between>{^punct|meeting}{0,3}?){meeting}|(?P<time>{next_meeting}))"
+        ),
+        "next_week": r"{particle}{0,3}{NEXT_WEEK}",
+        "vague": r"{particle}{0,2}{vague}",
+    }
+)
+"""What a deadline can be besides a date."""
+
+ALONE = tuple(name for name in PERIODS if name not in {"day_before_end", "weekday_mark"})
+"""What is a deadline when nothing else is written, as in a column of a table."""
+
+SETS = MappingProxyType(
+    {
+        "WHEN": (*DATES, *PERIODS),
+        "WHEN_ALONE": (*DATES, *ALONE),
+        "WHEN_DAY": WITH_A_DAY,
+        "WHEN_WEEKDAY": ("week_weekday", "weekday"),
+        "WHEN_END": ("end_of_month", "end_of_quarter", "end_of_year", "end_of_unit", "end_word"),
+        "WHEN_MEETING": ("meeting",),
+        "WHEN_VAGUE": ("next_week", "vague"),
+    }
+)
+"""Alternatives under one name, tried in this order."""
+
+DEADLINES = MappingProxyType(
+    {
+        "due": r"{DUE}{FIRST_TIMES}(?P<when>{WHEN}){THEN_TIMES}",
+        "by": r"{BY}{FIRST_TIMES}(?P<when>{WHEN}){THEN_TIMES}",
+        "after": r"(?P<when>{WHEN}){THEN_TIMES}(?:{by_after}|(?P<before>{before_after}))",
+        "whole": r"\A{punct}*{FIRST_TIMES}(?P<when>{WHEN_ALONE}){THEN_TIMES}(?={punct}*\Z)",
+        "within": (
+            r"{within}{particle|this|next}{0,3}(?P<number>{number}){particle}?{working}?(?P<unit>{unit})"
+            r"|(?P<number_first>{number})(?P<unit_after>{unit}){within_after}"
+        ),
+        "tomorrow": r"{particle|on}{0,2}(?P<soon>{ahead}|{today|day_end}(?={punct}|\Z)){THEN_TIMES}",
+        "bracket": r"{open}(?P<when>{WHEN_DAY}){THEN_TIMES}{close}{END}",
+        "last": r"(?<!{month})(?P<dash>{dash|comma})(?P<when>{WHEN_DAY}){THEN_TIMES}{END}",
+        "weekday_last": r"(?<!{past}){on}{0,2}(?<!{past})(?P<when>{WHEN_WEEKDAY}){THEN_TIMES}{END}",
+        "end": r"{on|meeting_lead}(?P<when>{WHEN_END}){THEN_TIMES}",
+        "end_last": r"(?P<when>{WHEN_END}){THEN_TIMES}{END}",
+        "meeting": r"(?:{due}{colon}{0,2})?{meeting_lead|on}(?P<when>{WHEN_MEETING})",
+        "vague": (
+            r"(?:(?P<led>{by|before|due|on|within|meeting_lead}{1,2}){particle|colon}{0,2})?(?P<when>{WHEN_VAGUE})"
+        ),
+        "vague_last": r"{vague_last}{END}",
+    }
+)
+"""How a deadline is written, the surest first."""
+
+_NAME = re.compile(r"\?P<\w+>")
+_SLOT = re.compile(r"\{(\^?)([A-Za-z_|]+)\}")
+
+
+def compiled(shapes: Mapping[str, str], symbols: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
+    """A pattern over symbols for each shape. `symbols`: kind → the characters of all tokens that have it."""
+    return {name: re.compile(_filled(shape, symbols)) for name, shape in shapes.items()}
+
+
+def first_of(names: Iterable[str], symbols: Mapping[str, str]) -> re.Pattern[str]:
+    """One pattern for several shapes of DATES and PERIODS; `lastgroup` of a match is the name of the shape."""
+    return re.compile("|".join(f"(?P<{name}>{_NAME.sub('?:', _filled(_WHEN[name], symbols))})" for name in names))
+
+
+_WHEN = MappingProxyType({**DATES, **PERIODS})
+
+
+def _filled(shape: str, symbols: Mapping[str, str]) -> str:
+    return _SLOT.sub(lambda slot: _fill(slot[1], slot[2], symbols), shape)
+
+
+def _fill(negated: str, name: str, symbols: Mapping[str, str]) -> str:
+    if name in MACROS:
+        return f"(?:{_filled(MACROS[name], symbols)})"
+    if name in SETS:
+        return "|".join(f"(?:{_NAME.sub('?:', _filled(_WHEN[one], symbols))})" for one in SETS[name])
+    if unknown := set(name.split("|")) - symbols.keys():
+        raise KeyError(f"no token is of the kind {unknown}")
+    return f"[{negated}{''.join(symbols[kind] for kind in name.split('|'))}]"

@@ -1,0 +1,178 @@
+"""Who was there: names out of lists, comma lists, tables, ticked boxes and pasted text.
+
+Rests on: a person stands alone in a list item, with an affiliation, role or handle behind a dash, comma
+or in brackets; names in one line are set apart by commas; in text pasted from a page, names run together
+and two capitalised words make a name, to which particles such as "Le" bind; an unticked box is absence.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from minutes_cli.model import Status
+from minutes_cli.reading.blocks import HEADING, ITEM, ROW, Block
+from minutes_cli.reading.names import tidy
+from minutes_cli.reading.sections import Outline
+from minutes_cli.reading.status import of_box
+from minutes_cli.reading.vocabulary import Vocabulary
+
+_PARTICLES = frozenset(["de", "da", "do", "das", "dos", "del", "della", "der", "den", "di", "du", "la", "las", "le", "los", "van", "von", "ter", "ten", "el", "al", "bin", "ibn", "y", "e", "zu", "af", "st", "st."])
+_CAPITAL = re.compile(r"[^\W\d_a-z][\w.'’\-]*$")
+_HANDLE_ONLY = re.compile(r"@?[A-Za-z0-9][\w.|\-]{0,38}$")
+_CUT = re.compile(r"\s+[–—-]+\s+|\t|\s*[<\[(（]|\s+@|\s*[:：]\s|\s+/\s+|\s*(?:https?://)")
+_SEPARATORS = re.compile(r"\s*[,，、;；]\s*(?:and\s+|und\s+|et\s+|y\s+|e\s+)?|\s+(?:and|und|et|y|e|en|oraz|i)\s+|\s*&\s*")
+_BRACKETS = re.compile(r"[(（\[][^()（）\[\]]{0,120}[)）\]]")
+_INITIALS = re.compile(r"\(([A-Z][A-Za-z]{1,3})\)|\[([A-Z]{2,4})\]")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_ROLE_FIRST = re.compile(r"^[^\W\d_][\w .'’/-]{1,40}[:：]\s+(?=\S)")
+
+
+class Attendance(NamedTuple):
+    """The people of one meeting, each once, in order."""
+
+    present: tuple[str, ...]
+    absent: tuple[str, ...]
+    initials: tuple[str, ...]
+    chair: str | None
+
+
+def attendance(outline: Outline, vocabulary: Vocabulary, blocks: range) -> Attendance:
+    """Who was present and who sent apologies, by the sections and labelled lines among these blocks."""
+    present: list[str] = []
+    absent: list[str] = []
+    initials: list[str] = []
+    chairs: list[str] = []
+    for index in blocks:
+        block = outline.blocks[index]
+        kind, words = _kind_and_words(outline, index, vocabulary)
+        if kind not in ("attendees", "apologies", "chair") or not words:
+            continue
+        names, short = people_of_line(words, vocabulary, alone=block.kind == ITEM)
+        initials += short
+        if kind == "chair":
+            chairs += names[:1]
+            scope = outline.inside(index)
+            present += names if scope is not None and scope.kind == "attendees" else ()
+        elif kind == "apologies" or _unticked(block):
+            absent += names
+        else:
+            present += names
+            if re.search(r"\bchair(?:man|woman|person)?\b", words, re.IGNORECASE) and names:
+                chairs.append(names[0])
+    present_once = tuple(dict.fromkeys(present))
+    return Attendance(
+        present_once,
+        tuple(name for name in dict.fromkeys(absent) if name not in present_once),
+        tuple(initials),
+        chairs[0] if chairs else None,
+    )
+
+
+def _unticked(block: Block) -> bool:
+    return block.box is not None and of_box(block.box) is not Status.DONE
+
+
+def _kind_and_words(outline: Outline, index: int, vocabulary: Vocabulary) -> tuple[str | None, str]:
+    """What a block is about, and its words without the label: "Present: Ann, Bob", or an item under a heading."""
+    block, words = outline.blocks[index], outline.words[index]
+    labelled = re.match(r"\s*([^:：]{2,60}?)\s*[:：]\s*(.*)$", words)
+    if labelled and block.kind != ROW:
+        title = _BRACKETS.sub(" ", labelled.group(1)) if labelled.group(1).count(" ") < 12 else ""
+        label = vocabulary.label(title)
+        if label is not None and label.kind in ("attendees", "apologies", "chair"):
+            return label.kind, labelled.group(2)
+        if label is not None and label.kind != "private":
+            return None, ""
+    scope = outline.inside(index)
+    if block.kind == HEADING or scope is None or outline.opens[index] is not None:
+        return None, ""
+    if scope.kind in ("attendees", "apologies"):
+        return (scope.kind, words) if block.kind != ROW else _row(words, scope.kind, vocabulary)
+    return None, ""
+
+
+def _row(words: str, kind: str, vocabulary: Vocabulary) -> tuple[str | None, str]:
+    """The name of a row of a table of attendance; a row that says "absent" is an apology."""
+    cells = [cell.strip() for cell in words.strip("| ").split("|")]
+    if not cells or not re.search(r"\w", cells[0]) or set(words) <= set("|-: "):
+        return None, ""
+    lows = {cell.casefold().strip(".") for cell in cells[1:]}
+    if lows & vocabulary.words("labels.absent_mark"):
+        return "apologies", cells[0]
+    return kind, cells[0]
+
+
+def people_of_line(words: str, vocabulary: Vocabulary, *, alone: bool) -> tuple[list[str], list[str]]:
+    """The names in a line of an attendance list, and the initials in brackets behind them.
+
+    `alone`: the line is a list item, so a comma may lead to an affiliation rather than to a further name,
+    and one word in small letters is a handle.
+    """
+    initials = [first or second for first, second in _INITIALS.findall(words)]
+    text = _ROLE_FIRST.sub("", words.strip())
+    if _CJK.search(text):
+        return _cjk(text), initials
+    bare = _BRACKETS.sub(" ", text)
+    parts = [part for part in _SEPARATORS.split(bare) if part.strip()]
+    if len(parts) >= 2 and not (alone and len(parts) == 2 and _affiliated(parts)):
+        names = [name for part in parts for name in _names(part, vocabulary, alone=True)]
+        if len(names) >= len(parts) / 2:
+            return names, initials
+    first = _CUT.split(text, 1)[0] if not text.startswith(("(", "[", "@")) else text
+    head = first.split(",")[0]
+    return _names(head if alone else first, vocabulary, alone=alone), initials
+
+
+def _affiliated(parts: list[str]) -> bool:
+    """ "Gordon Bradley, Acme": a whole name and one thing behind it that is none, or a firm's."""
+    return len(parts[0].split()) >= 2
+
+
+def _cjk(text: str) -> list[str]:
+    """Names set apart by 、 or commas, each behind its affiliation and a space."""
+    bare = re.sub(r"[（(][^（）()]*[)）]", "", text)
+    parts = [part.split()[-1] for part in re.split(r"[、,，;；/・]", bare) if part.split()]
+    return [tidy(part) for part in parts if 0 < len(part) <= 12 and _CJK.search(part) and part not in ("略", "なし")]
+
+
+def _names(part: str, vocabulary: Vocabulary, *, alone: bool) -> list[str]:
+    """The names in a stretch without commas: usually one, several where they run together."""
+    text = tidy(_CUT.split(part.strip(), 1)[0]) if not part.strip().startswith("@") else tidy(part.split(maxsplit=1)[0])
+    words = text.split()
+    if not words or text.casefold() in vocabulary.words("marks.none"):
+        return []
+    if len(words) == 1:
+        return [text] if _one_word(words[0], vocabulary, alone=alone) else []
+    groups = vocabulary.words("owners.groups") | vocabulary.words("labels.topics")
+    if any(word.casefold() in groups for word in words) or not all(_CAPITAL.match(word) or word.casefold() in _PARTICLES for word in words):
+        return []
+    return [text] if len(words) <= 5 and not (len(words) >= 4 and not alone) else run_together(words)
+
+
+def _one_word(word: str, vocabulary: Vocabulary, *, alone: bool) -> bool:
+    low = word.casefold()
+    if low in vocabulary.words("owners.groups") or low in vocabulary.words("owners.nobody") or low in vocabulary.words("labels.topics"):
+        return False
+    return bool(_CAPITAL.match(word)) or (alone and bool(_HANDLE_ONLY.match(word)) and not word.isdigit())
+
+
+def run_together(words: list[str]) -> list[str]:
+    """Names out of a run of capitalised words: two make a name, and particles and initials bind to the next.
+
+    >>> run_together("Julian Le Grand Peter Marsh Jo Pritchard".split())
+    ['Julian Le Grand', 'Peter Marsh', 'Jo Pritchard']
+    """
+    names: list[str] = []
+    current: list[str] = []
+    whole = 0
+    for word in words:
+        current.append(word)
+        binds = word.casefold() in _PARTICLES or (len(word.rstrip(".")) == 1)
+        whole += 0 if binds else 1
+        if whole == 2:
+            names.append(" ".join(current))
+            current, whole = [], 0
+    if current and names:
+        names[-1] += " " + " ".join(current)
+    return names or ([" ".join(current)] if current else [])

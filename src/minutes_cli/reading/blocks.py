@@ -1,0 +1,262 @@
+"""Source → blocks: the shape of a text, and the only place that knows Markdown's marks.
+
+A block is a heading, a list item, a paragraph or a table row, with its continuation lines. AsciiDoc,
+reStructuredText, org-mode, pasted text and chat logs differ only in their marks, so one scanner reads
+them all. Fences, quotations, HTML comments and front matter make no blocks. Nothing is decided here
+about what a block means.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from minutes_cli.text import Source, Span
+
+HEADING, ITEM, PARA, ROW = "heading", "item", "para", "row"
+
+
+class Block(NamedTuple):
+    """One heading, item, paragraph or row. Lines count from 1, offsets are in the source's text."""
+
+    kind: str
+    line: int
+    end_line: int
+    start: int
+    """Of the words: behind the list mark and the box."""
+    end: int
+    """Behind the last word, before the line end."""
+    indent: int
+    """Columns before the list mark; a deeper mark (`**`, `--`) counts as more."""
+    level: int
+    """Of a heading, 1 is the highest; 7 one in bold, 8 a label or a title without any mark. Else 0."""
+    box: str | None
+    """What stands in the box before the words."""
+    box_at: int
+    """Offset of that character, -1 without a box."""
+    blank_before: bool
+    speaker: str | None
+    """Who says it, in a chat log."""
+    parent: int
+    """Index of the item that this one hangs under, -1 for none."""
+
+
+_LINK = re.compile(r"!?\[((?:[^\[\]\n]|\[[^\[\]\n]{0,200}\]){0,400})\](\([^()\s]{0,500}(?:\([^()\s]{0,100}\)[^()\s]{0,300}){0,3}(?:[ \t]+\"[^\"\n]{0,200}\")?\))")
+_EMPHASIS = re.compile(r"\*{1,3}|(?<![\w/])_{1,2}(?=\S)|(?<=\S)_{1,2}(?![\w/])|`{1,3}|\\(?=[\[\]().!#*_\-\\])|</?[a-zA-Z][a-zA-Z0-9]{0,12}(?:\s[^<>\n]{0,300})?/?>|\\$", re.MULTILINE)
+
+
+def mask(text: str) -> str:
+    """`text` with its inline markup blanked out, character for character, so that offsets stay true.
+
+    The address of a link goes, its words stay; emphasis, code marks, escapes and HTML tags become spaces.
+    """
+
+    def link(found: re.Match[str]) -> str:
+        words = found.group(1)
+        lead = len(found.group(0)) - len(words) - len(found.group(2)) - 1
+        return " " * lead + words + " " * (len(found.group(2)) + 1)
+
+    masked = _LINK.sub(link, text) if "](" in text else text
+    return _EMPHASIS.sub(lambda found: " " * len(found.group(0)), masked)
+
+
+_ATX = re.compile(r"(#{1,6})(?:[ \t]+|(?=[A-Z\[*])(?<=##))(\S.*?)[ \t]*#*[ \t]*$")
+_EQUALS = re.compile(r"(={1,6})[ \t]+(\S.*?)[ \t]*=*[ \t]*$")
+_HTML_HEADING = re.compile(r"<h([1-6])\b[^>]*>(.*?)(?:</h[1-6]>)?[ \t]*$", re.IGNORECASE)
+_HTML_ITEM = re.compile(r"<li\b[^>]*>[ \t]*", re.IGNORECASE)
+_DECORATED = re.compile(r"[■〇◆▼◎●□▶【][ \t\u3000]*(\S.{0,60}?)[ \t\u3000】]*$")
+_MARK = re.compile(
+    r"(?P<mark>[*+](?=[ \t\u3000])|\*{2,5}(?=[ \t])|-{1,5}(?=[ \t\u3000])|[•·‣◦∙●○▪▫–—\uf0b7\uf0a7⁃➢➤►▸・※⇒→✓](?!\S{0,3}$)|"
+    r"(?:\(?\d{1,3}[.)]|[a-zA-Z][.)]|\(?[ivx]{1,4}[.)])(?=[ \t\u3000]))[ \t\u3000]*"
+)
+_BOX = re.compile(r"\\?\[([ xX~/\-_✓✔✗✘oO]?)\\?\][ \t]*(?!\()|([☐☑☒✅❌⬜🔲✔])️?[ \t]*")
+_NUMBER_TITLE = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?[ \t]+")
+_SETEXT = re.compile(r"(=+|-+|~+|\^+)[ \t]*$")
+_CHAT = re.compile(r"(?:\[?\d{1,2}:\d{2}(?::\d{2})?\]?[ \t]+)?<[@+% ]?([^\s<>]{1,40})>[ \t]+(?=\S)")
+_FENCE = re.compile(r"[ \t]*(```+|~~~+)")
+_RULE = re.compile(r"[ \t]*(?:-[ \t]*){3,}$|[ \t]*(?:\*[ \t]*){3,}$|[ \t]*(?:_[ \t]*){3,}$")
+_BOLD_LINE = re.compile(r"(?:\*\*|__)([^*\n]{2,90}?)(?:\*\*|__)[ \t]*:?[ \t]*\\?$|<(?:b|strong|em|u)>([^<\n]{2,90})</(?:b|strong|em|u)>[ \t]*:?(?:<br ?/?>)?$")
+
+
+class _Line(NamedTuple):
+    number: int
+    start: int
+    end: int
+    kind: str
+    indent: int
+    words: int
+    """Offset of the words."""
+    level: int
+    box: str | None
+    box_at: int
+    blank_before: bool
+    speaker: str | None
+
+
+def scan(source: Source, masked: str, first_line: int = 1) -> list[Block]:
+    """The blocks of a text, in order, from `first_line` on. `masked` is `mask(source.text)`."""
+    return _with_parents(_joined(source, masked, list(_lines(source, first_line))))
+
+
+def front_matter(source: Source) -> Span | None:
+    """The span of the YAML between `---` lines at the head of a text, without those lines."""
+    text = source.text
+    at = 1 if text.startswith("\ufeff") else 0
+    if not text.startswith("---", at) or text[at + 3 : text.find("\n", at) % (len(text) + 1)].strip():
+        return None
+    for number in range(2, min(len(source.starts), 400) + 1):
+        span = source.line_span(number)
+        if span.of(text).rstrip() in ("---", "..."):
+            return Span(source.starts[1], span.start)
+    return None
+
+
+def _lines(source: Source, first_line: int) -> Iterator[_Line]:
+    """The lines that have words, each with its mark; fences, quotations and comments are passed over."""
+    fence, comment, blank = "", False, True
+    for number in range(first_line, len(source.starts) + 1):
+        span = source.line_span(number)
+        raw = span.of(source.text)
+        stripped = raw.strip(" \t\u3000\u00a0\ufeff\x0c")
+        if comment:
+            comment = "-->" not in raw
+            continue
+        opened = _FENCE.match(raw)
+        if fence:
+            fence = "" if opened and opened.group(1).startswith(fence) and not stripped.strip("`~") else fence
+            continue
+        if opened and not stripped.strip("`~").count("`"):
+            fence, blank = opened.group(1), True
+            continue
+        if stripped.startswith("<!--"):
+            comment = "-->" not in raw
+            continue
+        if not stripped or _RULE.match(raw) or stripped[0] == ">":
+            setext = stripped[:1] in ("-", "=")
+            if setext:
+                yield _Line(number, span.start, span.end, "rule", 0, span.start, 0, None, -1, blank, None)
+            blank = True
+            continue
+        yield _line(number, span, raw, stripped, blank)
+        blank = False
+
+
+def _line(number: int, span: Span, raw: str, stripped: str, blank: bool) -> _Line:
+    at = span.start + raw.index(stripped[0])
+    end = span.start + len(raw.rstrip(" \t\u3000\u00a0\x0c"))
+    indent = len(raw[: at - span.start].expandtabs(4)) + raw[: at - span.start].count("\u3000")
+    speaker = None
+    if "<" in stripped[:30]:
+        chat = _CHAT.match(stripped)
+        if chat:
+            speaker, at, indent = chat.group(1), at + chat.end(), 0
+            return _Line(number, span.start, end, PARA, 0, at, 0, None, -1, blank, speaker)
+    for pattern, level in ((_ATX, 0), (_EQUALS, 0), (_HTML_HEADING, 0)) if stripped[0] in "#=<" else ():
+        head = pattern.match(stripped)
+        if head:
+            level = int(head.group(1)) if pattern is _HTML_HEADING else len(head.group(1))
+            return _Line(number, span.start, at + head.end(2), HEADING, 0, at + head.start(2), level, None, -1, blank, None)
+    if stripped[0] == "|":
+        return _Line(number, span.start, end, ROW, indent, at, 0, None, -1, blank, None)
+    return _marked(number, span, stripped, blank, at, end, indent)
+
+
+def _marked(number: int, span: Span, stripped: str, blank: bool, at: int, end: int, indent: int) -> _Line:
+    """A line with a list mark, a box or neither."""
+    mark = _MARK.match(stripped) or _HTML_ITEM.match(stripped)
+    kind, skip = PARA, 0
+    if mark:
+        kind, skip = ITEM, mark.end()
+        sign = mark.group(0).strip()
+        indent += 2 * (len(sign) - 1) if len(sign) > 1 and set(sign) <= {"-", "*"} else 0
+    box = _BOX.match(stripped, skip) if skip < len(stripped) and stripped[skip] in "\\[☐☑☒✅❌⬜🔲✔" else None
+    if box is not None and (mark or box.group(1) is not None):
+        inside = box.start(1) if box.group(1) is not None else box.start(2)
+        return _Line(number, span.start, end, ITEM, indent, at + box.end(), 0, (box.group(1) or box.group(2) or " "), at + inside, blank, None)
+    if not mark:
+        bold = _BOLD_LINE.match(stripped)
+        if bold:
+            inner = 1 if bold.group(1) else 2
+            return _Line(number, span.start, at + bold.end(inner), HEADING, indent, at + bold.start(inner), 7, None, -1, blank, None)
+        decorated = _DECORATED.match(stripped)
+        if decorated:
+            return _Line(number, span.start, end, HEADING, indent, at + decorated.start(1), 6 if stripped[0] == "■" else 7, None, -1, blank, None)
+    return _Line(number, span.start, end, kind, indent, at + skip, 0, None, -1, blank, None)
+
+
+def _joined(source: Source, masked: str, lines: list[_Line]) -> list[Block]:
+    """Lines put together: continuation lines to their item or paragraph, underlines to their title."""
+    blocks: list[Block] = []
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        follow = lines[at + 1] if at + 1 < len(lines) else None
+        if line.kind == "rule":
+            at += 1
+            continue
+        if _underlined(source, line, follow):
+            level = 1 if source.text[follow.start] == "=" else 2  # type: ignore[union-attr]
+            blocks.append(_block(line, line, HEADING, level))
+            at += 2
+            continue
+        last = at
+        if line.kind in (ITEM, PARA) and line.speaker is None:
+            while last + 1 < len(lines) and _continues(source, masked, lines, at, last + 1):
+                last += 1
+        blocks.append(_block(line, lines[last], line.kind, line.level))
+        at = last + 1
+    return blocks
+
+
+def _underlined(source: Source, line: _Line, follow: _Line | None) -> bool:
+    """A title with a line of `=`, `-`, `~` or `^` right below it."""
+    if follow is None or line.kind != PARA or follow.number != line.number + 1:
+        return False
+    below = source.text[follow.start : follow.end].strip()
+    return len(below) >= 3 and _SETEXT.match(below) is not None and line.end - line.words <= 120
+
+
+_LEAD = re.compile(r"[^\s:：][^:：\n]{0,40}[:：](?:\s|$)|\(?\[?[A-Z][A-Z/ -]{1,20}[:\]]|#\w")
+
+
+def _continues(source: Source, masked: str, lines: list[_Line], first: int, at: int) -> bool:
+    """Whether the line goes on with the item or paragraph that began at `first`."""
+    line, before, head = lines[at], lines[at - 1], lines[first]
+    if line.kind != PARA or line.speaker is not None:
+        return False
+    if line.number != before.number + 1:
+        return head.kind == ITEM and line.indent > head.indent and line.indent >= 2 and line.number == before.number + 2
+    words = masked[line.words : line.end].strip()
+    if head.kind == ITEM and line.indent > head.indent:
+        return True
+    if _LEAD.match(words) or (source.text[before.start : before.end + 3].rstrip("\r\n")[-2:] == "  " and head.kind == PARA):
+        return False
+    return not (head.kind == PARA and _stands_alone(source.text[before.start : before.end]))
+
+
+def _stands_alone(line: str) -> bool:
+    """A line too short to have been broken off: the next one is a statement of its own."""
+    return len(line) < 45
+
+
+def _block(first: _Line, last: _Line, kind: str, level: int) -> Block:
+    return Block(
+        kind, first.number, last.number, first.words, last.end, first.indent, level, first.box, first.box_at,
+        first.blank_before, first.speaker, -1,
+    )  # fmt: skip
+
+
+def _with_parents(blocks: list[Block]) -> list[Block]:
+    """Each item with the index of the item it hangs under, by indent."""
+    stack: list[int] = []
+    for index, block in enumerate(blocks):
+        if block.kind == HEADING or (block.kind == PARA and block.indent == 0):
+            stack.clear()
+        while stack and blocks[stack[-1]].indent >= block.indent:
+            stack.pop()
+        if stack:
+            blocks[index] = block._replace(parent=stack[-1])
+        if block.kind == ITEM:
+            stack.append(index)
+    return blocks

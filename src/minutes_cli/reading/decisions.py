@@ -1,0 +1,67 @@
+"""Decisions: what a meeting resolved or agreed, where the file marks it.
+
+Rests on: a mark at the head ("DECISION: …", "RESOLVED", "AGREED:") or in bold or brackets within a line;
+a heading or label that says "Decisions"; or a sentence in the set words of a formal decision ("the
+committee resolved to", "the minutes were approved", "motion carried").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from minutes_cli.reading.blocks import HEADING, ITEM, PARA
+from minutes_cli.reading.forms.found import Page
+from minutes_cli.reading.forms.marks import is_none
+from minutes_cli.reading.vocabulary import Vocabulary
+
+
+@cache
+def _mark(vocabulary: Vocabulary) -> re.Pattern[str]:
+    mark = vocabulary.decision_mark.pattern
+    return re.compile(
+        rf"^\s*[\[(]?#?(?P<head>{mark})(?![\w])(?P<label>\s*[-#]?\s*[A-Z]{{0,2}}\d[\w.-]*)?\s*[\])]?\s*(?P<sign>[:：]|[–—-]\s|$)"
+        rf"|[\[(]\s*(?P<inner>{mark})\s*[:：]|(?:^|(?<=[.;]\s)|(?<=\?\s))(?P<upper>{mark})\s*[:：]",
+        re.IGNORECASE,
+    )
+
+
+def decided(page: Page, taken: frozenset[int]) -> Iterator[tuple[int, int, int, str | None]]:
+    """Blocks that hold a decision: index, offsets of its words, its own label. `taken` are blocks of actions."""
+    for index, block in enumerate(page.outline.blocks):
+        words = page.words(block.start, block.end)
+        scope = page.outline.inside(index)
+        if scope is not None and scope.kind in ("attendees", "apologies", "agenda", "template", "next_meeting", "housekeeping"):
+            continue
+        found = _mark(page.vocabulary).search(words)
+        if found and _counts(found):
+            end = found.end()
+            if (not is_none(words[end:], page.vocabulary) and page.outline.opens[index] is None) or (found["head"] and block.kind == HEADING and words[found.end() :].strip()):
+                yield index, block.start + end, block.end, (found["label"] or "").strip(" -#") or None
+            continue
+        if page.outline.opens[index] is not None or block.kind not in (ITEM, PARA):
+            continue
+        if scope is not None and scope.kind == "decisions":
+            if (block.parent < 0 or block.parent <= scope.opened) and not is_none(words, page.vocabulary) and not words.rstrip().endswith(":"):
+                yield index, block.start, block.end, None
+        elif index not in taken and _formal(words, page.vocabulary):
+            yield index, block.start, block.end, None
+
+
+def _counts(found: re.Match[str]) -> bool:
+    """A mark in the midst of a line counts in capitals or with a capital; at the head with a sign behind it."""
+    word = found["head"] or found["inner"] or found["upper"]
+    return word[:1].isupper() or found.group(0).lstrip()[:1] == "#"
+
+
+def _formal(words: str, vocabulary: Vocabulary) -> bool:
+    """A sentence in the set words of a decision, near its beginning."""
+    if vocabulary.decision_phrase is None or len(words) > 1500:
+        return False
+    plain = " ".join(words.casefold().split())
+    found = vocabulary.decision_phrase.search(plain[:260])
+    if found is None or "?" in plain[: found.end() + 40].split(". ")[-1]:
+        return False
+    before = plain[max(0, found.start() - 25) : found.end()]
+    return not any(f" {word} " in f" {before} " for word in vocabulary.words("decisions_not.words"))

@@ -1,0 +1,50 @@
+"""What a form hands over, and what it is given to look at."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from minutes_cli.model import Slot, Status
+from minutes_cli.reading.names import People
+from minutes_cli.reading.sections import Outline
+from minutes_cli.reading.vocabulary import Vocabulary
+from minutes_cli.text import Source, Span
+
+
+class Page(NamedTuple):
+    """All that a form may look at."""
+
+    source: Source
+    masked: str
+    """`blocks.mask` of the text: same length, markup blank."""
+    outline: Outline
+    vocabulary: Vocabulary
+    people: People
+
+    def words(self, start: int, end: int) -> str:
+        """The masked words of a stretch, line ends as spaces; of the same length as the stretch."""
+        return self.masked[start:end].replace("\n", " ").replace("\r", " ")
+
+
+class Found(NamedTuple):
+    """One action in one place, its words not yet read."""
+
+    form: str
+    first: int
+    last: int
+    """Indices of the first and last block that belong to it."""
+    start: int
+    end: int
+    """Offsets of its words, without mark and box."""
+    owners: tuple[str, ...] | None = None
+    """Owners given beside the words: a cell, a parent item, a mark; None where the words have to say."""
+    owners_span: Span | None = None
+    status: Status | None = None
+    progress: str | None = None
+    label: str | None = None
+    earlier: bool = False
+    slot: Slot | None = None
+    due: Span | None = None
+    """Where the due date stands, if not in the words."""
+    cut: Span | None = None
+    """What inside the words is not of the task, such as a bracket with the mark."""

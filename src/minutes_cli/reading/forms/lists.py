@@ -1,0 +1,232 @@
+"""Actions known by where they stand: task boxes, what stands under a label, who is named responsible.
+
+Rests on: everything listed under "Actions", "Next steps", "To do" and the like is an action, in every
+language; a box is a task unless it marks attendance, agenda or the meeting's own running; a parent item
+that only names a person or a topic makes each item below it an action of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from minutes_cli.model import Slot
+from minutes_cli.reading.blocks import HEADING, ITEM, PARA, ROW
+from minutes_cli.reading.forms.found import Found, Page
+from minutes_cli.reading.forms.marks import is_none, leading_mark
+from minutes_cli.reading.names import owners_in, tidy
+from minutes_cli.reading.phrases import find_owners
+from minutes_cli.reading.sections import LABEL_LEVEL, NEVER, Scope
+from minutes_cli.reading.status import of_box, read_status, word_of
+from minutes_cli.reading.vocabulary import Vocabulary, normal_title
+from minutes_cli.text import Span
+
+
+def boxed(page: Page, index: int) -> tuple[Found, ...]:
+    """A task box, in any section but those whose boxes mean something else."""
+    block = page.outline.blocks[index]
+    if block.box is None or page.outline.opens[index] is not None or not boxes_count(page, index):
+        return ()
+    words = page.words(block.start, block.end)
+    if is_none(words, page.vocabulary) or _running(words, page.vocabulary):
+        return ()
+    scope = page.outline.inside(index)
+    return (_item(page, index, "checkbox", earlier=scope is not None and scope.earlier),)
+
+
+def boxes_count(page: Page, index: int) -> bool:
+    """Whether a box here stands for a piece of work."""
+    scope = page.outline.inside(index)
+    if scope is None or scope.kind in ("actions", "matters"):
+        return True
+    if scope.kind in NEVER or scope.kind in ("housekeeping", "decisions"):
+        return False
+    block = page.outline.blocks[index]
+    if scope.kind == "agenda" and page.outline.scopes[index][-1] == scope:
+        return block.parent >= 0 or "@" in page.words(block.start, block.end)
+    return True
+
+
+@cache
+def _running_words(vocabulary: Vocabulary) -> re.Pattern[str]:
+    parts = sorted(vocabulary.words("labels.running"), key=len, reverse=True)
+    return re.compile(rf"\s*(?:{'|'.join(re.escape(part) for part in parts) or '(?!)'})\b", re.IGNORECASE)
+
+
+def _running(words: str, vocabulary: Vocabulary) -> bool:
+    """A box of the meeting's own running: "welcome", "record the call"."""
+    return _running_words(vocabulary).match(words) is not None
+
+
+def listed(page: Page, index: int) -> tuple[Found, ...]:
+    """What stands under a heading or label that says "actions"."""
+    scope = page.outline.inside(index)
+    block = page.outline.blocks[index]
+    if scope is None or scope.kind not in ("actions", "matters") or page.outline.opens[index] is not None:
+        return ()
+    if block.kind in (HEADING, ROW) or block.speaker:
+        return ()
+    words = page.words(block.start, block.end)
+    if is_none(words, page.vocabulary) or _placeholder(words) or _running(words, page.vocabulary):
+        return ()
+    if scope.kind == "matters":
+        return (_item(page, index, "label", earlier=True),) if _task_like(page, words) else ()
+    if block.kind == PARA and not _paragraph_counts(page, index, scope, words):
+        return ()
+    parent = _owner_parent(page, index, words)
+    if parent is not None:
+        return parent
+    return (_item(page, index, "label", earlier=scope.earlier, owners=_heading_owner(page, index)),)
+
+
+def _placeholder(words: str) -> bool:
+    """Nothing but links or a template's brackets."""
+    return bool(re.fullmatch(r"[\s\W]*(?:…|\.\.\.)?[\s\W]*", words))
+
+
+def _task_like(page: Page, words: str) -> bool:
+    """Words that tell somebody to do something, or what became of it."""
+    owners = find_owners(words, page.vocabulary, page.people)
+    return bool(owners and owners.names) or leading_mark(words, page.vocabulary) is not None
+
+
+def _paragraph_counts(page: Page, index: int, scope: Scope, words: str) -> bool:
+    """A paragraph under an action label: the first one behind a bare label, or one that reads as a task."""
+    if words.rstrip().endswith((":", "：")) or page.outline.blocks[index].parent >= 0:
+        return False
+    if scope.level == LABEL_LEVEL and index == scope.opened + 1:
+        return True
+    siblings = [at for at in range(scope.opened + 1, len(page.outline.blocks)) if scope in page.outline.scopes[at]]
+    if any(page.outline.blocks[at].kind == ITEM for at in siblings):
+        return _task_like(page, words) and len(words.split()) < 60
+    return scope.level < LABEL_LEVEL or _task_like(page, words) or index - scope.opened == 1
+
+
+def _heading_owner(page: Page, index: int) -> tuple[str, ...] | None:
+    """The person that a heading below the actions heading names: "### Alice"."""
+    scopes = page.outline.scopes[index]
+    if scopes and scopes[-1].kind == "topic" and len(scopes) > 1 and page.outline.inside(index) is not scopes[-1]:
+        names = owners_in(scopes[-1].title, page.vocabulary, page.people, sure=False)
+        if names and (all(page.people.knows(name) for name in names) or "@" in scopes[-1].title):
+            return names
+    return None
+
+
+def _owner_parent(page: Page, index: int, words: str) -> tuple[Found, ...] | None:
+    """An item that only names an owner or a topic for the items below it; None where it is an action itself."""
+    blocks = page.outline.blocks
+    below = [at for at in page.outline.children(index) if blocks[at].parent == index and blocks[at].kind == ITEM]
+    if not below or blocks[index].kind != ITEM:
+        return None
+    bare = words.strip().rstrip(":： -–—")
+    names = owners_in(bare, page.vocabulary, page.people, sure=True)
+    handle = bool(re.fullmatch(r"@?[\w|`-]{2,30}", bare)) and not page.vocabulary.label(bare)
+    unassigned = normal_title(bare) in page.vocabulary.words("marks.unassigned")
+    if not names and handle and bare.casefold() not in page.vocabulary.words("owners.verbs"):
+        names = (tidy(bare),)
+    if names or unassigned:
+        return tuple(_item(page, at, "label", owners=names or None, earlier=_earlier(page, index)) for at in below)
+    topic = words.rstrip().endswith((":", "：")) and len(bare.split()) <= 8 and find_owners(words, page.vocabulary, page.people) is None
+    own = sum(1 for at in below if blocks[at].box is not None or _names_itself(page, at))
+    if topic and blocks[index].box is None and (own >= 1 or len(below) >= 2):
+        return tuple(_item(page, at, "label", earlier=_earlier(page, index)) for at in below)
+    return None
+
+
+def _earlier(page: Page, index: int) -> bool:
+    scope = page.outline.inside(index)
+    return scope is not None and scope.earlier
+
+
+def _names_itself(page: Page, index: int) -> bool:
+    block = page.outline.blocks[index]
+    owners = find_owners(page.words(block.start, block.end), page.vocabulary, page.people)
+    return owners is not None and bool(owners.names)
+
+
+def _item(page: Page, index: int, form: str, *, earlier: bool = False, owners: tuple[str, ...] | None = None) -> Found:
+    """The block with all that hangs under it, as one action."""
+    block = page.outline.blocks[index]
+    words = page.words(block.start, block.end)
+    mark = leading_mark(words, page.vocabulary)
+    start = block.start + (mark.words if mark else 0)
+    slot = Slot(Span(block.box_at, block.box_at + 1), "box") if block.box is not None else Slot(Span(block.end, block.end), "words")
+    status, progress = _below(page, index) if block.box is None else (of_box(block.box), None)
+    mark_owners = mark.owners if mark else None
+    return Found(
+        form, index, page.outline.children(index).stop - 1, start, block.end,
+        owners=mark_owners or owners,
+        owners_span=Span(block.start + mark.owners_span.start, block.start + mark.owners_span.end) if mark and mark.owners_span else None,
+        status=status, progress=progress, label=mark.label if mark else None, earlier=earlier, slot=slot,
+    )  # fmt: skip
+
+
+def _below(page: Page, index: int) -> tuple[None, None] | tuple:  # type: ignore[type-arg]
+    """What an item directly below says of the status: "Status: closed", or nothing but a word of it."""
+    for at in page.outline.children(index):
+        words = page.outline.words[at]
+        said = word_of(words, page.vocabulary) if len(words) < 40 else None
+        if said is not None:
+            return said
+        if re.match(r"\s*\w+\s*[:：]", words):
+            read = read_status(words, page.vocabulary)
+            if read is not None and re.match(r"\s*[\[(]?\s*\w+\s*[:：]", words):
+                return read.status, read.progress
+    return None, None
+
+
+def sub_boxes(page: Page, index: int) -> tuple[int, ...]:
+    """The boxes below an action that are actions of their own: those that name somebody."""
+    blocks = page.outline.blocks
+    return tuple(at for at in page.outline.children(index) if blocks[at].box is not None and _names_itself(page, at))
+
+
+@cache
+def _responsible(vocabulary: Vocabulary) -> re.Pattern[str]:
+    parts = sorted(vocabulary.words("owners.responsible"), key=len, reverse=True)
+    names = r"([^()\[\]（）.;|]{1,140}?)"
+    words = "|".join(r"\s+".join(re.escape(part) for part in one.split()) for one in parts) or "(?!)"
+    return re.compile(rf"(?:[\[(（]\s*(?:{words})\s*[:：]?\s*{names}\s*[\])）]|(?<![\w])(?:{words})\s*[:：]?\s+{names}\s*(?:[.;]|$))", re.IGNORECASE)
+
+
+_STAR = re.compile(r"[★☆]\s*(?=[^\s★☆])")
+
+
+def responsible(page: Page, index: int) -> tuple[Found, ...]:
+    """A statement that ends by naming who is responsible: "(responsible: Ann Lee)", "… ★Ann"."""
+    scope = page.outline.inside(index)
+    block = page.outline.blocks[index]
+    if block.kind not in (ITEM, PARA) or (scope is not None and scope.kind in NEVER) or page.outline.opens[index] is not None:
+        return ()
+    words = page.words(block.start, block.end)
+    stars = list(_STAR.finditer(words))
+    if stars and words[: stars[0].start()].strip():
+        return _starred(page, index, words, stars)
+    found = _responsible(page.vocabulary).search(words)
+    if found is None or not words[: found.start()].strip():
+        return ()
+    group = 1 if found[1] else 2
+    names = owners_in(found[group], page.vocabulary, page.people, sure=True)
+    if not names:
+        return ()
+    return (
+        Found(
+            "responsible", index, index, block.start, block.end, owners=names,
+            owners_span=Span(block.start + found.start(group), block.start + found.end(group)),
+            slot=Slot(Span(block.end, block.end), "words"), cut=Span(block.start + found.start(), block.start + found.end()),
+        ),
+    )  # fmt: skip
+
+
+def _starred(page: Page, index: int, words: str, stars: list[re.Match[str]]) -> tuple[Found, ...]:
+    """One action a star; what stands between two stars is the later one's task."""
+    block = page.outline.blocks[index]
+    found: list[Found] = []
+    begin = 0
+    for at, star in enumerate(stars):
+        end = stars[at + 1].start() if at + 1 < len(stars) else len(words)
+        tail = re.match(r"[★☆]\s*[^\s★☆（(。.→>-]{1,40}", words[star.start() : end])
+        stop = end if at + 1 == len(stars) else star.start() + (tail.end() if tail else 1)
+        found.append(Found("responsible", index, index, block.start + begin, block.start + stop, slot=Slot(Span(block.end, block.end), "words")))
+        begin = stop
+    return tuple(found)

@@ -1,0 +1,257 @@
+"""Actions with a mark of their own: `ACTION: …`, `[ACTION] …`, `TODO …`, `#action …`, `ACTION-12: …`.
+
+Rests on: a mark stands at the head of a statement or begins one within a line; in brackets it may carry
+the owner; marks of up to three letters (AI, AP) count in capitals only; a mark followed by "none" marks
+nothing. The W3C's `ACTION: name to …` and `[PENDING] ACTION-7: …` (scribe.perl's manual), MeetBot's
+`#action nick …` (its manual) and the bold or bracketed marks of shared documents are all of this form.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from minutes_cli.model import Slot
+from minutes_cli.reading.forms.found import Found, Page
+from minutes_cli.reading.names import People, owners_in
+from minutes_cli.reading.status import word_of
+from minutes_cli.reading.vocabulary import Vocabulary, normal_title
+from minutes_cli.text import Span
+
+
+class Mark(NamedTuple):
+    """A mark at the head of a stretch of words; offsets count from the stretch's beginning."""
+
+    words: int
+    """Where the task begins."""
+    owners: tuple[str, ...] | None
+    owners_span: Span | None
+    label: str | None
+    earlier: bool
+    status: Span | None
+    """A bracketed word of status before the mark."""
+    end: int | None = None
+    """Where the task ends, if it stands within brackets."""
+
+
+@cache
+def _head(vocabulary: Vocabulary) -> re.Pattern[str]:
+    return re.compile(
+        rf"\s*(?:\[(?P<state>[A-Za-z ]{{2,20}})\]\s*(?=\S))?(?:\[(?P<who>[^\[\]]{{1,60}})\]\s*)?"
+        rf"(?P<before>(?:\([^()]{{1,20}}\)\s*|[^\s:\[\](){{}}#]{{1,14}}\s+){{0,3}}?)"
+        rf"(?P<open>[\[(（【]?)\s*(?P<tag>#?)(?P<mark>{vocabulary.mark.pattern})(?P<plural>\(s\)|[’']s)?(?![\w])",
+        re.IGNORECASE,
+    )
+
+
+_NUMBER = re.compile(r"\s*(?:[-–#]\s*|no\.?\s*|nr\.?\s*)?(?P<number>[A-Z]{0,3}\d{1,5}(?:[./-]\d{1,4})*[a-z]?)(?=\s*[:：.)\]–—-]|\s|$)", re.IGNORECASE)
+_CLOSED = re.compile(r"(?P<inner>[^\[\]()（）【】]{0,300})[\])）】]\s*[:：–—-]*\s*")
+_COLON = re.compile(r"(?P<between>[^:：.;!?\[\]]{0,60}?)\s*[:：](?=\s|$|[^\x00-\x7f/])\s*")
+_DASH = re.compile(r"\s*(?:[–—]|-{1,2})>?\s+(?=\S)")
+
+
+def leading_mark(words: str, vocabulary: Vocabulary) -> Mark | None:
+    """The mark that the words begin with, None without one."""
+    head = _head(vocabulary).match(words[:200])
+    if head is None or not _counts(head, vocabulary):
+        return None
+    state = head["state"]
+    if state is not None and word_of(state, vocabulary) is None:
+        return None
+    at = head.end()
+    number = _NUMBER.match(words, at)
+    at = number.end() if number else at
+    mark = _in_brackets(words, at, head, vocabulary) if head["open"] else _open_mark(words, at, head, bool(number), vocabulary)
+    if mark is None:
+        return None
+    earlier = any(word in vocabulary.words("labels.earlier") for word in normal_title(head["before"] or "").replace("'s", "").split())
+    if head["who"] and mark.owners is None:
+        names = owners_in(head["who"], vocabulary, _NOBODY, sure=True)
+        mark = mark._replace(owners=names, owners_span=Span(head.start("who"), head.end("who")))
+    label = f"{head['mark']}{words[head.end():number.end()]}".strip() if number else None
+    return mark._replace(label=label, earlier=earlier, status=Span(head.start("state"), head.end("state")) if state else None)
+
+
+def _counts(head: re.Match[str], vocabulary: Vocabulary) -> bool:
+    """Whether the letters of a mark and the words before it let it be one."""
+    mark, before = head["mark"], (head["before"] or "").strip()
+    if len(mark.rstrip("s")) <= 3 and not mark.rstrip("s").isupper():
+        return False
+    if not before:
+        return True
+    known = vocabulary.words("labels.around") | vocabulary.words("labels.earlier")
+    parts = [part.removesuffix("'s") for part in normal_title(before).split()]
+    if before.startswith("(") and before.endswith(")"):
+        return mark.isupper()
+    return mark[:1].isupper() and all(part in known for part in parts)
+
+
+def _in_brackets(words: str, at: int, head: re.Match[str], vocabulary: Vocabulary) -> Mark | None:
+    """`[ACTION] text`, `[ACTION: Lee] text`, `[AI: text]`."""
+    closed = _CLOSED.match(words, at)
+    if closed is None:
+        return None
+    inner = closed["inner"].strip(" :：–—-,")
+    inside = words.index(inner, at) if inner else at
+    if not inner:
+        return Mark(closed.end(), None, None, None, False, None)
+    names = owners_in(inner, vocabulary, _NOBODY, sure=True)
+    if names and words[closed.end() :].strip():
+        return Mark(closed.end(), names, Span(inside, inside + len(inner)), None, False, None)
+    return Mark(inside, None, None, None, False, None, inside + len(inner)) if len(inner.split()) > 1 or names else None
+
+
+def _open_mark(words: str, at: int, head: re.Match[str], numbered: bool, vocabulary: Vocabulary) -> Mark | None:
+    """`ACTION: text`, `ACTION Bob: text`, `ACTION - text`, `Action 4. text`, `TODO text`, `#action text`."""
+    if head["tag"]:
+        return _tagged(words, at)
+    colon = _COLON.match(words, at)
+    if colon is not None:
+        between = colon["between"].strip(" *")
+        if not between:
+            return Mark(colon.end(), None, None, None, False, None)
+        names = owners_in(between, vocabulary, _NOBODY, sure=True)
+        if names:
+            start = words.index(between, at)
+            return Mark(colon.end(), names, Span(start, start + len(between)), None, False, None)
+        loose = between[0] in ",(（-–" or all(word in vocabulary.words("labels.around") for word in normal_title(between).split())
+        if loose:
+            return Mark(colon.end(), None, None, None, False, None)
+    dash = _DASH.match(words, at)
+    if dash is not None and head["mark"][:1].isupper():
+        return Mark(dash.end(), None, None, None, False, None)
+    if numbered and (words[at : at + 1] in ".)" or head["mark"].isupper()):
+        return Mark(at + 1 if words[at : at + 1] in (".", ")") else at, None, None, None, False, None)
+    bare = head["mark"].isupper() and len(head["mark"]) >= 4 and not (head["before"] or "").strip()
+    if bare and re.match(r"\s+[\w(@]", words[at:]):
+        return Mark(at, None, None, None, False, None)
+    return None
+
+
+def _tagged(words: str, at: int) -> Mark | None:
+    """MeetBot's `#action nick to do it`: the first word is the nick."""
+    nick = re.match(r"[:\s]+@?([\w|`\-\[\]]+)", words[at:])
+    if nick is None:
+        return None
+    return Mark(at + 1, None, None, None, False, None)
+
+
+_NOBODY = People(frozenset())
+
+
+def is_none(words: str, vocabulary: Vocabulary) -> bool:
+    """Whether the words behind a mark or under a label say that there is nothing to do, or are a placeholder."""
+    plain = " ".join(re.sub(r"[^\w\s/?–—-]+", " ", words.casefold()).split()).strip()
+    if plain in vocabulary.words("marks.none") or not re.search(r"\w", words):
+        return True
+    if re.fullmatch(r"[<\[{(].{1,60}[>\]})]:?(?:\s*[<\[{(].{1,80}[>\]})])*", words.strip()) and not words.strip().startswith("(@"):
+        return "<" in words or "{" in words
+    return False
+
+
+def marked(page: Page, index: int) -> tuple[Found, ...]:
+    """The action that a block begins with by a mark."""
+    block = page.outline.blocks[index]
+    words = page.words(block.start, block.end)
+    mark = leading_mark(words, page.vocabulary)
+    if mark is None or page.outline.opens[index] is not None:
+        return ()
+    task = words[mark.words : mark.end]
+    skip = mark.words
+    first = re.match(r"\s*([^.;]{1,30})[.;]\s+(?=\S)", task)
+    if first and is_none(first.group(1), page.vocabulary):
+        skip, task = mark.words + first.end(), task[first.end() :]
+    if is_none(task, page.vocabulary):
+        return ()
+    last = page.outline.children(index).stop - 1
+    return (_found(page, index, last, mark, skip, words),)
+
+
+def _found(page: Page, index: int, last: int, mark: Mark, skip: int, words: str) -> Found:
+    block = page.outline.blocks[index]
+    said = word_of(words[mark.status.start : mark.status.end], page.vocabulary) if mark.status else None
+    start = block.start + skip
+    end = block.start + mark.end if mark.end is not None else block.end
+    slot = Slot(Span(block.start + mark.status.start, block.start + mark.status.end), "tag") if mark.status else Slot(Span(block.end, block.end), "words")
+    if block.box is not None:
+        slot = Slot(Span(block.box_at, block.box_at + 1), "box")
+    return Found(
+        "scribe" if mark.status else "keyword", index, last, start, end,
+        owners=mark.owners,
+        owners_span=Span(block.start + mark.owners_span.start, block.start + mark.owners_span.end) if mark.owners_span else None,
+        status=said[0] if said else None, progress=said[1] if said else None, label=mark.label, earlier=mark.earlier, slot=slot,
+    )  # fmt: skip
+
+
+@cache
+def _inside(vocabulary: Vocabulary) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    mark = vocabulary.mark.pattern
+    return (
+        re.compile(rf"[\[(（【]\s*(?P<mark>{mark})(?!\w)(?P<sign>\s*[:：–—-]*)\s*(?P<inner>[^\[\]()（）【】]{{0,400}})[\])）】]", re.IGNORECASE),
+        re.compile(r"[\[(（]\s*(?P<inner>[^\[\]()（）]{1,40}?)\s+(?P<mark>todo|to do|action|TODO)\s*[\])）]", re.IGNORECASE),
+        re.compile(rf"(?:(?<=[.;!?)\]])\s+|\s[–—-]+>?\s+|;\s*)(?P<mark>{mark})(?!\w)\s*[:：]\s+(?=\S)", re.IGNORECASE),
+    )
+
+
+def marked_inside(page: Page, index: int) -> tuple[Found, ...]:
+    """Actions whose mark stands within a line: "… [TODO Juan]", "…; ACTION: Ann to …", "(Daniel todo)"."""
+    block = page.outline.blocks[index]
+    if block.speaker and page.outline.opens[index]:
+        return ()
+    words = page.words(block.start, block.end)
+    bracketed, named, running = _inside(page.vocabulary)
+    found: list[Found] = []
+    for one in bracketed.finditer(words):
+        if _strong(one["mark"]):
+            found += _bracketed(page, index, one)
+    for one in named.finditer(words):
+        names = owners_in(one["inner"], page.vocabulary, page.people, sure=False)
+        if names and not found:
+            found.append(_whole(page, index, one, names))
+    marks = [one for one in running.finditer(words) if _strong(one["mark"]) or one["mark"][:1].isupper()]
+    for at, one in enumerate(marks):
+        end = marks[at + 1].start() if at + 1 < len(marks) else len(words)
+        if not is_none(words[one.end() : end], page.vocabulary):
+            last = page.outline.children(index).stop - 1
+            found.append(Found("keyword", index, last, block.start + one.end(), block.start + end, slot=Slot(Span(block.start + end, block.start + end), "words")))
+    return tuple(found)
+
+
+def _strong(mark: str) -> bool:
+    return mark.rstrip("s").isupper() or (mark[:6] in ("Action", "action") and mark[:1].isupper())
+
+
+def _bracketed(page: Page, index: int, one: re.Match[str]) -> list[Found]:
+    """A bracket with a mark: with a name or nothing in it the whole item is the action, else its words are."""
+    block = page.outline.blocks[index]
+    inner = one["inner"].strip()
+    names = owners_in(inner, page.vocabulary, page.people, sure=True) if inner else ()
+    if not inner or names:
+        if page.words(block.start, block.start + one.start()).strip(" -*") or page.words(block.start + one.end(), block.end).strip():
+            return [_whole(page, index, one, names or None)]
+        return _closing_bracket(page, index, names or None)
+    if is_none(inner, page.vocabulary):
+        return []
+    start = block.start + one.start("inner")
+    return [Found("keyword", index, index, start, block.start + one.end("inner"), slot=Slot(Span(block.end, block.end), "words"))]
+
+
+def _whole(page: Page, index: int, one: re.Match[str], names: tuple[str, ...] | None) -> Found:
+    block = page.outline.blocks[index]
+    return Found(
+        "keyword", index, index, block.start, block.end, owners=names,
+        owners_span=Span(block.start + one.start("inner"), block.start + one.end("inner")) if names else None,
+        slot=Slot(Span(block.end, block.end), "words"), cut=Span(block.start + one.start(), block.start + one.end()),
+    )  # fmt: skip
+
+
+def _closing_bracket(page: Page, index: int, names: tuple[str, ...] | None) -> list[Found]:
+    """A bracket alone on its line closes the run of items before it, which are one action."""
+    blocks = page.outline.blocks
+    first = index
+    while first > 0 and blocks[first - 1].parent == blocks[index].parent and blocks[first - 1].kind == blocks[index].kind and not blocks[first].blank_before:
+        first -= 1
+    if first == index:
+        return []
+    return [Found("keyword", first, index, blocks[first].start, blocks[index - 1].end, owners=names, slot=Slot(Span(blocks[index].end, blocks[index].end), "words"))]

@@ -1,0 +1,125 @@
+"""Actions in tables: a row is an action when the table's head names a column of actions.
+
+Rests on: the head says "Action", "Task", "What" (or the like in the file's language) for the words, "Who",
+"Owner" for the owners, "By when", "Due" for the day, "Status" for what became of it; under a heading that
+says "actions" a vaguer head ("Item", "Description") will do.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from minutes_cli.model import Slot
+from minutes_cli.reading.blocks import ROW
+from minutes_cli.reading.forms.found import Found, Page
+from minutes_cli.reading.forms.marks import is_none
+from minutes_cli.reading.names import owners_in, split_names, tidy
+from minutes_cli.reading.status import word_of
+from minutes_cli.reading.vocabulary import Vocabulary, normal_title
+from minutes_cli.text import Span
+
+_RULE = re.compile(r"[\s|:+=-]+$")
+ROLES = ("action", "owner", "due", "status", "label", "note", "raised", "decision")
+
+
+class Columns(NamedTuple):
+    """Which column of a table holds what, by index; -1 for none."""
+
+    action: int
+    owner: int
+    due: int
+    status: int
+    label: int
+    strong: bool
+    """The head says in so many words that these are actions."""
+
+
+def table_rows(page: Page, index: int) -> tuple[Found, ...]:
+    """The action in a row of a table whose head has a column for it."""
+    block = page.outline.blocks[index]
+    if block.kind != ROW:
+        return ()
+    head = _head_of(page, index)
+    if head is None or head == index:
+        return ()
+    columns = columns_of(page.outline.words[head], page.vocabulary)
+    scope = page.outline.inside(index)
+    listed = scope is not None and scope.kind == "actions"
+    if columns is None or not (columns.strong or listed) or (scope is not None and scope.kind in ("attendees", "agenda", "template")):
+        return ()
+    cells = cells_of(page.masked, block.start, block.end)
+    if columns.action >= len(cells) or _RULE.match(page.outline.words[index]):
+        return ()
+    return _row(page, index, columns, cells, earlier=listed and scope is not None and scope.earlier)
+
+
+def _head_of(page: Page, index: int) -> int | None:
+    """The first row of the table that a row stands in."""
+    blocks = page.outline.blocks
+    first = index
+    while first > 0 and blocks[first - 1].kind == ROW and blocks[first].line == blocks[first - 1].line + 1:
+        first -= 1
+    return first
+
+
+def columns_of(words: str, vocabulary: Vocabulary) -> Columns | None:
+    """The columns that a head row names; None where none holds actions."""
+    found = dict.fromkeys(ROLES, -1)
+    strong = False
+    titles = [normal_title(cell) or cell.strip() for cell in words.strip().strip("|").split("|")]
+    for role in ROLES:
+        for at, title in enumerate(titles):
+            if found[role] < 0 and at not in found.values() and title in vocabulary.words(f"columns.{role}"):
+                found[role] = at
+                strong = strong or (role == "action" and title in vocabulary.words("columns.strong"))
+    if found["action"] < 0:
+        return None
+    return Columns(found["action"], found["owner"], found["due"], found["status"], found["label"], strong)
+
+
+def cells_of(masked: str, start: int, end: int) -> list[Span]:
+    """The spans of the cells of a row, trimmed; an empty cell has an empty span where its words would stand."""
+    text = masked[start:end]
+    lead = len(text) - len(text.lstrip())
+    at = lead + 1 if text[lead : lead + 1] == "|" else lead
+    cells: list[Span] = []
+    for part in re.split(r"(?<!\\)\|", text[at:].rstrip().removesuffix("|")):
+        left = len(part) - len(part.lstrip())
+        inner = part.strip()
+        begin = start + at + (left if inner else min(1, len(part)))
+        cells.append(Span(begin, begin + len(inner)))
+        at += len(part) + 1
+    return cells
+
+
+def _row(page: Page, index: int, columns: Columns, cells: list[Span], *, earlier: bool) -> tuple[Found, ...]:
+    def cell(at: int) -> Span | None:
+        return cells[at] if 0 <= at < len(cells) else None
+
+    task = cells[columns.action]
+    words = page.masked[task.start : task.end]
+    if is_none(words, page.vocabulary):
+        return ()
+    owner, status, label = cell(columns.owner), cell(columns.status), cell(columns.label)
+    names = _owners(page, owner) if owner is not None else None
+    said = word_of(page.masked[status.start : status.end], page.vocabulary) if status is not None else None
+    finer = page.masked[status.start : status.end].strip() if status is not None else ""
+    return (
+        Found(
+            "record", index, index, task.start, task.end, owners=names, owners_span=owner if names else None,
+            status=said[0] if said else None, progress=(said[1] if said else finer.casefold() or None),
+            label=page.masked[label.start : label.end].strip() or None if label is not None else None,
+            earlier=earlier, slot=Slot(status, "cell") if status is not None else Slot(Span(task.end, task.end), "words"), due=cell(columns.due),
+        ),
+    )  # fmt: skip
+
+
+def _owners(page: Page, cell: Span) -> tuple[str, ...]:
+    """The owners in a cell: everything that stands there, since nothing else belongs in it."""
+    words = page.masked[cell.start : cell.end].replace("<br>", ", ")
+    names = owners_in(words, page.vocabulary, page.people, sure=True)
+    if names or is_none(words, page.vocabulary):
+        return names
+    parts = (tidy(part) for part in split_names(words, page.vocabulary))
+    return tuple(part for part in parts if part and part.casefold() not in page.vocabulary.words("marks.unassigned"))

@@ -1,0 +1,339 @@
+"""The meeting or meetings of a file: date, body, chair, who was there, the next meeting.
+
+Rests on: a meeting's date is in a "Date:" line, in the title, in front matter, in one of the first lines
+or in the file's name, in that order of trust; a file with two or more headings of one level that are
+hardly more than a date is a running document of several meetings.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date as Day
+from typing import NamedTuple
+
+from minutes_cli.config import Config
+from minutes_cli.dates import Written, find_dates, read_date, read_name_date
+from minutes_cli.model import Meeting
+from minutes_cli.reading.attendance import Attendance, attendance
+from minutes_cli.reading.blocks import HEADING, PARA
+from minutes_cli.reading.names import tidy
+from minutes_cli.reading.records import Value
+from minutes_cli.reading.sections import Outline
+from minutes_cli.reading.vocabulary import Vocabulary, normal_title
+
+_TOP = 25
+_YEAR_IN_PATH = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+_TIME = re.compile(r"\b\d{1,2}[:.h]\d{2}\b.*$|\b\d{1,2}\s*(?:am|pm|uhr|h)\b.*$", re.IGNORECASE)
+
+
+class Sitting(NamedTuple):
+    """One meeting with the blocks that tell of it."""
+
+    meeting: Meeting
+    blocks: range
+    people: Attendance
+    ambiguous: Written | None
+    """The date as written, where its order of day and month is a guess."""
+
+
+class _Dated(NamedTuple):
+    day: Day
+    index: int
+    """The block it stands in, -1 for none."""
+    written: Written | None
+
+
+def sittings(outline: Outline, front: Value | None, path: str, config: Config, vocabulary: Vocabulary) -> tuple[Sitting, ...]:
+    """The meetings of a text in the order of the text; there is always at least one."""
+    reader = _Reader(outline, front, path, config, vocabulary)
+    heads = reader.running()
+    if not heads:
+        return (reader.single(),)
+    return tuple(
+        reader.one_of_many(head, range(head.index, heads[at + 1].index if at + 1 < len(heads) else len(outline.blocks)))
+        for at, head in enumerate(heads)
+    )
+
+
+class _Reader:
+    def __init__(self, outline: Outline, front: Value | None, path: str, config: Config, vocabulary: Vocabulary) -> None:
+        self.outline = outline
+        self.front = front if front is not None and front.kind == "map" else None
+        self.path = path
+        self.config = config
+        self.vocabulary = vocabulary
+
+    # -- several meetings
+
+    def running(self) -> list[_Dated]:
+        """The headings of a running document: two or more of one level that are hardly more than a date."""
+        levels: dict[int, list[_Dated]] = {}
+        for index, block in enumerate(self.outline.blocks):
+            if block.kind == HEADING or self.opens_title(index):
+                dated = self.mere_date(index)
+                if dated is not None:
+                    levels.setdefault(block.level, []).append(dated)
+        for _, heads in sorted(levels.items()):
+            if len({head.day for head in heads}) >= 2:
+                return self.without_repeats(heads)
+        return []
+
+    def without_repeats(self, heads: list[_Dated]) -> list[_Dated]:
+        kept: list[_Dated] = []
+        for head in heads:
+            if not kept or head.day != kept[-1].day:
+                kept.append(head)
+        return kept
+
+    def opens_title(self, index: int) -> bool:
+        follow = self.outline.scopes[index + 1] if index + 1 < len(self.outline.blocks) else ()
+        return bool(follow) and follow[-1].opened == index and self.outline.blocks[index].kind == PARA
+
+    def mere_date(self, index: int) -> _Dated | None:
+        """The date of a heading that says little else: "## 3 March 2026", "# Meeting of 2026-03-03"."""
+        words = self.outline.words[index]
+        label = self.outline.opens[index]
+        if label is not None and label.kind in ("next_meeting", "actions", "agenda", "matters"):
+            return None
+        found = read_date(words, self.vocabulary.calendar, anchor=self.year_anchor(), order=self.config.date_order)
+        if found is None or found.day is None:
+            return None
+        rest = normal_title(_TIME.sub(" ", words[: found.start] + " " + words[found.end :]))
+        weekdays = self.vocabulary.words("meeting.words") | self.vocabulary.weekdays
+        left = [word for word in rest.split() if word not in weekdays and not word.isdigit()]
+        return _Dated(found.day, index, found) if len(left) <= 3 else None
+
+    def one_of_many(self, head: _Dated, blocks: range) -> Sitting:
+        title = self.outline.words[head.index]
+        people = attendance(self.outline, self.vocabulary, blocks)
+        body = self.front_text("body", "group", "committee", "board") or self.body_of(self.title()[0] or "") or self.config.body
+        return self.sitting(head, head.index, title, body, people, blocks)
+
+    # -- one meeting
+
+    def single(self) -> Sitting:
+        title, index = self.title()
+        blocks = range(len(self.outline.blocks))
+        people = attendance(self.outline, self.vocabulary, blocks)
+        body = (
+            self.front_text("body", "group", "committee", "board", "working_group", "team")
+            or self.labelled_body()
+            or self.body_of(title or "")
+            or self.body_below()
+            or self.config.body
+        )
+        return self.sitting(self.date(), index, title, body, people, blocks)
+
+    def sitting(self, dated: _Dated | None, index: int, title: str | None, body: str | None, people: Attendance, blocks: range) -> Sitting:  # noqa: E501, PLR0913
+        day = dated.day if dated else None
+        front_people = self.front_people()
+        present = people.present or front_people[0]
+        meeting = Meeting(
+            path=self.path,
+            line=self.outline.blocks[index].line if 0 <= index < len(self.outline.blocks) else 1,
+            date=day,
+            body=body,
+            title=title,
+            chair=self.front_text("chair", "chaired_by") or people.chair,
+            attendees=present,
+            apologies=people.absent or front_people[1],
+            next_meeting=self.next_meeting(blocks, day),
+            approval=self.approval(title, blocks),
+            name=name_of(day, body, self.path),
+        )
+        written = dated.written if dated else None
+        return Sitting(meeting, blocks, people, written if written is not None and written.ambiguous else None)
+
+    def title(self) -> tuple[str | None, int]:
+        """The title and the block it stands in; front matter's title where the text has none."""
+        front = self.front_text("title", "name", "meeting")
+        for index, block in enumerate(self.outline.blocks[:_TOP]):
+            if block.kind == HEADING and self.outline.opens[index] is None and block.level <= 3:
+                return self.outline.words[index], index
+        if front:
+            return front, -1
+        for index, block in enumerate(self.outline.blocks[:4]):
+            if block.kind == PARA and self.outline.opens[index] is None and not block.speaker and len(self.outline.words[index]) <= 160:
+                return self.outline.words[index], index
+        return None, 0
+
+    def date(self) -> _Dated | None:
+        """The day of the only meeting, by the most trusted place that gives one."""
+        labelled = self.labelled_date()
+        for dated in (labelled, self.dated_title(), self.front_date(), self.dated_top()):
+            if dated is not None:
+                return dated
+        day = read_name_date(self.path, self.config.date_order)
+        if day is not None:
+            return _Dated(day, -1, None)
+        return self.chat_date()
+
+    def labelled_date(self) -> _Dated | None:
+        """ "Date: 3 March 2026", also as a list item, or as an item below one that says "Date"."""
+        for index in range(min(len(self.outline.blocks), 60)):
+            words = self.outline.words[index]
+            labelled = re.match(r"\s*([^:：]{2,30}?)\s*[:：]\s*(.+)$", words)
+            label = self.vocabulary.label(labelled.group(1)) if labelled else None
+            if labelled and label is not None and label.kind == "date":
+                dated = self.read(labelled.group(2), index)
+                if dated:
+                    return dated
+            scope = self.outline.inside(index)
+            if scope is not None and scope.kind == "date" and index <= scope.opened + 2:
+                dated = self.read(words, index)
+                if dated:
+                    return dated
+        return None
+
+    def dated_title(self) -> _Dated | None:
+        title, index = self.title()
+        front = self.front_text("title", "name")
+        for words, at in ((title, index), (front, -1)):
+            dated = self.read(words, at) if words else None
+            if dated:
+                return dated
+        return None
+
+    def dated_top(self) -> _Dated | None:
+        """A date in one of the first headings or short lines."""
+        for index, block in enumerate(self.outline.blocks[:_TOP]):
+            words = self.outline.words[index]
+            label = self.outline.opens[index]
+            if len(words) > 160 or (label is not None and label.kind in ("next_meeting", "actions")):
+                continue
+            scope = self.outline.inside(index)
+            if block.line > 40 or (scope is not None and scope.kind in ("agenda", "actions", "matters", "next_meeting")):
+                continue
+            dated = self.read(words, index)
+            if dated:
+                return dated
+        return None
+
+    def chat_date(self) -> _Dated | None:
+        """The date in the first lines of a log, where it may stand in a long one."""
+        for index in range(min(6, len(self.outline.blocks))):
+            dated = self.read(self.outline.words[index][:400], index)
+            if dated:
+                return dated
+        return None
+
+    def read(self, words: str, index: int) -> _Dated | None:
+        for found in find_dates(words[:400], self.vocabulary.calendar, anchor=self.year_anchor(), order=self.config.date_order):
+            if found.day is not None and (found.has_year or self.year_anchor() is not None):
+                return _Dated(found.day, index, found)
+        return None
+
+    def year_anchor(self) -> Day | None:
+        """The first day of the year that the path names, for dates without a year."""
+        named = read_name_date(self.path, self.config.date_order)
+        if named is not None:
+            return Day(named.year, 1, 1)
+        years = _YEAR_IN_PATH.findall(self.path)
+        return Day(int(years[-1]), 1, 1) if years else None
+
+    def front_date(self) -> _Dated | None:
+        text = self.front_text("date", "meeting_date", "day", "when")
+        if not text:
+            return None
+        found = read_date(text, self.vocabulary.calendar, anchor=self.year_anchor(), order=self.config.date_order)
+        return _Dated(found.day, -1, found) if found is not None and found.day is not None else None
+
+    # -- the rest
+
+    def front_text(self, *keys: str) -> str | None:
+        value = self.front.get(*keys) if self.front is not None else None
+        return " ".join(value.text.split()) or None if value is not None and value.kind == "text" else None
+
+    def front_people(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        if self.front is None:
+            return (), ()
+        present = self.front.get("attendees", "present", "participants", "attendance")
+        absent = self.front.get("apologies", "absent", "regrets", "excused")
+        return _people(present), _people(absent)
+
+    def labelled_body(self) -> str | None:
+        for index in range(min(len(self.outline.blocks), 12)):
+            labelled = re.match(r"\s*([^:：]{2,30}?)\s*[:：]\s*(.+)$", self.outline.words[index])
+            label = self.vocabulary.titles.get(normal_title(labelled.group(1))) if labelled else None
+            if labelled and label is not None and label.kind == "body":
+                return tidy(labelled.group(2))
+        return None
+
+    def body_of(self, title: str) -> str | None:
+        """The name of the body in a title: what is left without date, number and words of meeting."""
+        if not title:
+            return None
+        text = title
+        for found in reversed(find_dates(title[:200], self.vocabulary.calendar, anchor=None, order=self.config.date_order)):
+            text = text[: found.start] + " | " + text[found.end :]
+        weekdays = self.vocabulary.weekdays
+        words = self.vocabulary.words("meeting.words")
+        kept: list[str] = []
+        for part in re.split(r"\s*[|:,–—#]\s*|\s-\s", text):
+            tokens = [token for token in part.split() if not re.fullmatch(r"[\d./#-]+", token)]
+            while tokens and _is(tokens[0], words, weekdays):
+                tokens.pop(0)
+            while tokens and _is(tokens[-1], words, weekdays):
+                tokens.pop()
+            if tokens:
+                kept.append(" ".join(tokens))
+        name = tidy(kept[0]) if kept else ""
+        return name if name and len(name.split()) <= 9 and re.search(r"[^\W\d_]", name) else None
+
+    def body_below(self) -> str | None:
+        return None
+
+    def next_meeting(self, blocks: range, day: Day | None) -> Day | None:
+        """The day of the next meeting, as the file states it; never before the meeting itself."""
+        text = self.front_text("next_meeting", "next")
+        candidates = [text] if text else []
+        for index in blocks:
+            words = self.outline.words[index]
+            scope = self.outline.inside(index)
+            labelled = re.match(r"\s*([^:：]{2,60}?)\s*(?:[:：]|\b(?:is|will be|on|am|le|el|il)\b)\s*(.+)$", words)
+            label = self.vocabulary.label(labelled.group(1)) if labelled else None
+            if (label is not None and label.kind == "next_meeting") or (scope is not None and scope.kind == "next_meeting") or (self.outline.opens[index] is not None and self.outline.opens[index].kind == "next_meeting"):
+                candidates.append(words)
+        for words in candidates:
+            for found in find_dates(words[:300], self.vocabulary.calendar, anchor=day, order=self.config.date_order):
+                if found.day is not None and (day is None or found.day > day):
+                    return found.day
+        return None
+
+    def approval(self, title: str | None, blocks: range) -> str | None:
+        text = self.front_text("status", "approval", "state")
+        candidates = [text] if text else []
+        approved = self.front.get("approved") if self.front is not None else None
+        if approved is not None and approved.text.casefold() not in ("", "false", "no"):
+            return "approved"
+        for index in list(blocks)[:12]:
+            labelled = re.match(r"\s*(?:[^\W\d_]+\s+){0,2}status\s*[:：]\s*(\w+)", self.outline.words[index], re.IGNORECASE)
+            candidates += [labelled.group(1)] if labelled else []
+        marked = re.search(r"[\[(]\s*(\w+)\s*[\])]\s*$|^\s*(\w+)\b", title or "")
+        candidates += [marked.group(1) or marked.group(2)] if marked else []
+        for word in candidates:
+            low = word.casefold()
+            for state, key in (("approved", "meeting.approved"), ("draft", "meeting.draft")):
+                if low in self.vocabulary.words(key):
+                    return state
+        return None
+
+
+def _is(token: str, *sets: frozenset[str]) -> bool:
+    plain = normal_title(token)
+    return not plain or any(plain in one or plain.removesuffix("'s") in one for one in sets)
+
+
+def _people(value: Value | None) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    texts = value.texts() if value.kind == "list" else tuple(re.split(r"\s*[,;]\s*", value.text))
+    return tuple(dict.fromkeys(name for name in (tidy(text) for text in texts) if name))
+
+
+def name_of(day: Day | None, body: str | None, path: str) -> str:
+    """The name of a meeting: date and body, or what is known of them, or the file's stem."""
+    slug = re.sub(r"[^\w]+", "-", (body or "").casefold()).strip("-")
+    if day is None:
+        return path.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    return f"{day.isoformat()}-{slug}" if slug else day.isoformat()

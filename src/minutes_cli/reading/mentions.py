@@ -1,0 +1,191 @@
+"""Found → Mention: the words of a found action are read, and split where they hold several tasks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date as Day
+
+from minutes_cli.config import Config
+from minutes_cli.dates import Due, read_date, read_due
+from minutes_cli.model import Mention, Status
+from minutes_cli.reading.forms.found import Found, Page
+from minutes_cli.reading.forms.records import ACTIONS, TASK, Record, owners_of, records, slot_of
+from minutes_cli.reading.heading import Sitting
+from minutes_cli.reading.phrases import Anchor, Phrase, find_owners, read_phrase
+from minutes_cli.reading.records import Value
+from minutes_cli.reading.status import word_of
+from minutes_cli.text import Span
+
+_BREAK = re.compile(r"[;；]\s+(?=\S)|(?<=[^\d\s.][^\s.])\.\s+(?=[^\W\d_@]|@)")
+
+
+def mentions_of(found: Found, page: Page, sitting: Sitting, config: Config) -> Iterator[Mention]:
+    """The action that was found; several where its words hold several tasks with owners of their own."""
+    words = _cut(page.words(found.start, found.end), found)
+    if found.owners is None and found.form in ("keyword", "label"):
+        parts = split_tasks(words, page)
+    else:
+        parts = (Span(0, len(words)),)
+    for part in parts:
+        one = found._replace(start=found.start + part.start, end=found.start + part.end) if len(parts) > 1 else found
+        yield _mention(one, page, sitting, config, whole=found)
+
+
+def _cut(words: str, found: Found) -> str:
+    if found.cut is None:
+        return words
+    first, last = max(0, found.cut.start - found.start), max(0, found.cut.end - found.start)
+    return words[:first] + " " * (min(last, len(words)) - first) + words[last:]
+
+
+def split_tasks(words: str, page: Page) -> tuple[Span, ...]:
+    """The tasks of a line that holds several, each with an owner at its head; else the whole line."""
+    at, spans = 0, []
+    for one in _BREAK.finditer(words):
+        spans.append(Span(at, one.start() + 1 if words[one.start()] == "." else one.start()))
+        at = one.end()
+    spans.append(Span(at, len(words)))
+    heads = [_leads(span.of(words), page) for span in spans]
+    if len(spans) < 2 or len(spans) > 12 or not all(heads):
+        return (Span(0, len(words)),)
+    return tuple(spans)
+
+
+def _leads(words: str, page: Page) -> bool:
+    owners = find_owners(words, page.vocabulary, page.people)
+    return owners is not None and bool(owners.names) and owners.start <= len(words) - len(words.lstrip()) + 2 and owners.cut.end > owners.end
+
+
+def _mention(found: Found, page: Page, sitting: Sitting, config: Config, *, whole: Found) -> Mention:
+    meeting = sitting.meeting
+    anchor = Anchor(meeting.date, meeting.next_meeting, config.date_order)
+    words = _cut(page.words(found.start, found.end), found)
+    phrase = read_phrase(words, page.vocabulary, page.people, anchor, raw=page.source.text[found.start : found.end])
+    due = phrase.due if found.due is None else _cell_due(page, found.due, anchor) or phrase.due
+    due_at = found.due.start if found.due is not None and due is not None and due is not phrase.due else found.start
+    blocks = page.outline.blocks
+    status, progress = _status(found, phrase)
+    owners, span = _owners(found, phrase)
+    scope = page.outline.inside(whole.first)
+    return Mention(
+        path=page.source.path,
+        span=Span(found.start, found.end),
+        line=page.source.line(found.start) if found.start > blocks[found.first].start + 200 else blocks[found.first].line,
+        end_line=blocks[found.last].end_line,
+        form=found.form,
+        text=phrase.text or page.words(found.start, found.end).strip(),
+        owners=owners,
+        owners_span=span,
+        due=due.day if due else None,
+        due_text=due.text if due else None,
+        due_span=Span(due_at + due.start, due_at + due.end) if due else None,
+        tags=phrase.tags,
+        label=found.label,
+        status=status,
+        progress=progress,
+        closed=phrase.said.closed if phrase.said else None,
+        note=phrase.said.note if phrase.said else None,
+        item=page.outline.item(whole.first),
+        meeting=meeting,
+        carried=found.earlier or (scope is not None and scope.earlier and scope.kind in ("actions", "matters")),
+        private=any(scope.private for scope in page.outline.scopes[whole.first]),
+        slot=found.slot,
+    )
+
+
+def _status(found: Found, phrase: Phrase) -> tuple[Status | None, str | None]:
+    """The status of a box, cell or bracket; where it says open or nothing, that of the words."""
+    said = phrase.said
+    if found.status in (Status.DONE, Status.DROPPED) or said is None:
+        return found.status, found.progress
+    return said.status, said.progress or found.progress
+
+
+def _owners(found: Found, phrase: Phrase) -> tuple[tuple[str, ...], Span | None]:
+    if found.owners:
+        return found.owners, found.owners_span
+    span = phrase.owners_span
+    return phrase.owners, Span(found.start + span.start, found.start + span.end) if span else None
+
+
+def _cell_due(page: Page, cell: Span, anchor: Anchor) -> Due | None:
+    """The deadline in a cell of its own: any date there is one."""
+    words = page.masked[cell.start : cell.end]
+    return due_of(words, page, anchor)
+
+
+def due_of(words: str, page: Page, anchor: Anchor) -> Due | None:
+    """The deadline that words which hold nothing else state."""
+    if not words.strip() or words.strip().casefold() in page.vocabulary.words("marks.none"):
+        return None
+    calendar = page.vocabulary.calendar
+    written = read_date(words, calendar, anchor=anchor.day, order=anchor.order)
+    if written is not None and written.day is not None:
+        return Due(written.day, 0, len(words), words.strip(), None, written.ambiguous)
+    due = read_due("by " + words, calendar, anchor=anchor.day, next_meeting=anchor.next_meeting, order=anchor.order)
+    return Due(due.day if due else None, 0, len(words), words.strip())
+
+
+def yaml_mentions(front: Value, page: Page, sitting: Sitting, config: Config) -> Iterator[Mention]:
+    """The actions of a YAML file or of front matter."""
+    for record in records(front, ACTIONS):
+        if record.value.kind == "text":
+            yield _text_record(record, page, sitting, config)
+        elif record.value.get(*TASK) is not None:
+            yield _map_record(record, page, sitting, config)
+
+
+def _text_record(record: Record, page: Page, sitting: Sitting, config: Config) -> Mention:
+    value = record.value
+    anchor = Anchor(sitting.meeting.date, sitting.meeting.next_meeting, config.date_order)
+    phrase = read_phrase(value.text, page.vocabulary, page.people, anchor)
+    return _yaml(record, page, sitting, phrase, phrase.owners, phrase.due)
+
+
+def _map_record(record: Record, page: Page, sitting: Sitting, config: Config) -> Mention:
+    value = record.value
+    anchor = Anchor(sitting.meeting.date, sitting.meeting.next_meeting, config.date_order)
+    task = value.get(*TASK)
+    phrase = read_phrase(task.text if task else "", page.vocabulary, page.people, anchor)
+    owners, owners_span = owners_of(value, page.vocabulary, page.people)
+    cell = value.get("due", "due_date", "deadline", "by_when", "when", "target")
+    due = due_of(cell.text, page, anchor) if cell is not None else phrase.due
+    mention = _yaml(record, page, sitting, phrase, owners if owners is not None else phrase.owners, due)
+    status = value.get("status", "state", "done")
+    said = word_of(status.text, page.vocabulary) if status is not None else None
+    closed, note, label = value.get("closed", "closed_on", "done_on"), value.get("note", "notes", "comment"), value.get("id", "number", "ref", "key")
+    whole_task = " ".join(task.text.split()) if task is not None and owners is not None and cell is not None else mention.text
+    finer = status.text.casefold() if status is not None and said is None and status.text else None
+    return replace(
+        mention, text=whole_task, owners_span=owners_span, due_span=Span(cell.start, cell.end) if cell is not None else None,
+        status=said[0] if said else mention.status, progress=said[1] if said else finer, closed=_day(closed), tags=_tags(value),
+        note=" ".join(note.text.split()) or None if note is not None and note.kind == "text" else None,
+        label=label.text or None if label is not None else None,
+    )  # fmt: skip
+
+
+def _day(value: Value | None) -> Day | None:
+    try:
+        return Day.fromisoformat(value.text[:10]) if value is not None else None
+    except ValueError:
+        return None
+
+
+def _tags(value: Value) -> tuple[str, ...]:
+    tags = value.get("tags", "labels")
+    return tags.texts() if tags is not None else ()
+
+
+def _yaml(record: Record, page: Page, sitting: Sitting, phrase: Phrase, owners: tuple[str, ...], due: Due | None) -> Mention:  # noqa: PLR0913, E501
+    value, source = record.value, page.source
+    end = value.start + len(source.text[value.start : value.end].rstrip())
+    said = phrase.said
+    return Mention(
+        path=source.path, span=Span(value.start, end), line=source.line(value.start), end_line=source.line(max(value.start, end - 1)),
+        form="record", text=phrase.text, owners=owners, owners_span=None, due=due.day if due else None, due_text=due.text if due else None,
+        due_span=None, tags=phrase.tags, label=None, status=said.status if said else None, progress=said.progress if said else None,
+        closed=said.closed if said else None, note=said.note if said else None, item=record.item, meeting=sitting.meeting,
+        carried=record.earlier, private=False, slot=slot_of(value, source.text),
+    )  # fmt: skip

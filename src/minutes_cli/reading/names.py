@@ -1,0 +1,139 @@
+"""Names in running words: is this somebody, and who are they all?
+
+Works on masked words (see `blocks.mask`). Rests on: people are capitalised or carry an `@`; roles and
+groups end in one of a language's words for groups; particles such as "de" or "Le" bind; joint owners
+are joined by "and", "&", "/" or commas.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from minutes_cli.reading.vocabulary import Vocabulary
+
+_HANDLE = re.compile(r"@([A-Za-z0-9](?:[\w.-]{0,60}\w)?)")
+_WORD = re.compile(r"[^\W_][\w.'’\-|]*\.?", re.UNICODE)
+_CJK_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u9fff々ヶー]{1,12}(?:さん|様|氏|君|殿)?$")
+_PARTICLES = frozenset(["de", "la", "le", "du", "des", "del", "della", "di", "da", "dos", "das", "van", "von", "der", "den", "ter", "ten", "el", "al", "bin", "ibn", "y", "e", "i", "zu", "af"])
+_TRIM = " \t\n.,;:!?–—-\"'`“”‘’*_~()[]{}<>（）［］【】「」、。：；"
+_EDGE_WORDS = re.compile(r"^(?:the|der|die|das|den|le|la|les|el|los|las|il|lo|gli|o|os|as|de|het)\s+(?=\S)|^l['’]", re.IGNORECASE)
+
+
+class People(NamedTuple):
+    """Whom a file names as present, absent or in the chair: they are known when they turn up as owners."""
+
+    names: frozenset[str]
+    """Whole names and their parts, initials and handles, in small letters."""
+
+    def knows(self, name: str) -> bool:
+        """Whether every word of `name` belongs to somebody known."""
+        plain = name.casefold().strip(_TRIM)
+        return bool(plain) and (plain in self.names or all(part in self.names for part in plain.split()))
+
+
+def known_people(names: tuple[str, ...], initials: tuple[str, ...]) -> People:
+    """The people of a file by all the ways their names are cut short: first name, last name, initials."""
+    known: set[str] = {one.casefold() for one in initials}
+    for name in names:
+        plain = name.casefold().lstrip("@")
+        known.add(plain)
+        parts = [part for part in re.split(r"[\s\-]+", plain) if len(part) > 1 and part not in _PARTICLES]
+        known.update(parts)
+        if len(parts) > 1:
+            known.add("".join(part[0] for part in parts))
+            known.add(f"{parts[0]} {parts[-1][0]}")
+    return People(frozenset(known))
+
+
+def tidy(name: str) -> str:
+    """A name as the register keeps it: no `@`, no markup, no punctuation at its ends, single spaces."""
+    text = " ".join(name.replace("@", "").split()).strip(_TRIM)
+    return text
+
+
+def split_names(words: str, vocabulary: Vocabulary) -> list[str]:
+    """The parts of a list of joint owners, in order; not yet looked at one by one."""
+    joined = "|".join(re.escape(word) for word in sorted(vocabulary.words("owners.and"), key=len, reverse=True))
+    pattern = rf"\s*(?:[,;/&+、，・]|\b(?:{joined})\b)\s*" if joined else r"\s*[,;/&+、，・]\s*"
+    parts = re.split(pattern, words, flags=re.IGNORECASE)
+    return [part for part in (part.strip() for part in parts) if part]
+
+
+def owners_in(words: str, vocabulary: Vocabulary, people: People, *, sure: bool) -> tuple[str, ...]:
+    """The owners that `words` name, all of it; empty when any part of it is no name.
+
+    `sure` is for places where only a name can stand, such as an owner cell or before "to do": there a
+    name in small letters or a longer role passes; elsewhere only capitalised names and known people.
+    """
+    found: list[str] = []
+    bare = re.sub(r"\([^()]*\)", " ", words) if "(" in words[1:] else words
+    for part in split_names(bare.strip(_TRIM.replace("@", "")), vocabulary):
+        name = _one(part, vocabulary, people, sure=sure)
+        if name is None:
+            return ()
+        if name:
+            found.append(name)
+    return tuple(dict.fromkeys(found))
+
+
+def _one(part: str, vocabulary: Vocabulary, people: People, *, sure: bool) -> str | None:
+    """One owner, tidied; an empty text for words that say nobody; None where it is no name at all."""
+    handles = _HANDLE.findall(part)
+    if handles:
+        return handles[0] if _HANDLE.sub("", part).strip(_TRIM) == "" else _beside_handle(part, handles, people)
+    plain = tidy(_EDGE_WORDS.sub("", part.strip()))
+    low = plain.casefold()
+    if low in vocabulary.words("marks.unassigned") or not plain:
+        return ""
+    if low in vocabulary.words("owners.nobody"):
+        return None
+    if people.knows(plain) or low in vocabulary.words("owners.everyone") or _CJK_NAME.match(plain):
+        return plain
+    words = plain.split()
+    if len(words) > 6 or len(plain) > 60 or any(character in plain for character in "?!=:;\"“”"):
+        return None
+    return plain if _reads_as_name(words, vocabulary, sure=sure) else None
+
+
+def _beside_handle(part: str, handles: list[str], people: People) -> str | None:
+    """ "Ann Lee @annlee" is Ann Lee; "@annlee please" is nobody's name."""
+    rest = tidy(_HANDLE.sub("", part))
+    if rest and all(word[:1].isupper() for word in rest.split()):
+        return rest
+    return handles[0] if not rest or people.knows(rest) else None
+
+
+def _reads_as_name(words: list[str], vocabulary: Vocabulary, *, sure: bool) -> bool:
+    groups, inside = vocabulary.words("owners.groups"), vocabulary.words("owners.inside")
+    nobody, verbs = vocabulary.words("owners.nobody"), vocabulary.words("owners.verbs")
+    first = words[0]
+    if first.casefold() in nobody or (first.casefold() in verbs and first.casefold() not in groups and len(words) > 1):
+        return False
+    if any(word.casefold() in groups or word.casefold().removesuffix("s") in groups for word in words):
+        return all(_fits(word, groups, inside) for word in words)
+    if len(words) == 1:
+        return _single(first, vocabulary, sure=sure)
+    return all(word[:1].isupper() or word.casefold() in _PARTICLES for word in words) and not any(
+        any(character.isdigit() for character in word) for word in words
+    )
+
+
+def _fits(word: str, groups: frozenset[str], inside: frozenset[str]) -> bool:
+    low = word.casefold()
+    return word[:1].isupper() or low in groups or low.removesuffix("s") in groups or low in inside or low in _PARTICLES
+
+
+def _single(word: str, vocabulary: Vocabulary, *, sure: bool) -> bool:
+    """One word: a capitalised one that is no verb and does not end like the name of a thing."""
+    low = word.casefold()
+    if any(character.isdigit() for character in word) and not sure:
+        return False
+    if not word[:1].isupper():
+        return False
+    if low in vocabulary.words("owners.verbs"):
+        return False
+    if word.isupper() and len(word) <= 4:
+        return sure or len(word) <= 3
+    return not any(low.endswith(ending) for ending in vocabulary.words("owners.things"))
+

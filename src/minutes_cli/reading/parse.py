@@ -1,0 +1,183 @@
+"""parse: Source → Document, from the text and nothing else.
+
+It never raises on text: what cannot be read becomes a diagnostic, and the rest is read.
+
+>>> from minutes_cli.config import Config
+>>> document = parse(Source("2026-03-03.md", "ACTION: Ann to book the room\\n"), Config())
+>>> [(one.owners, one.text) for one in document.mentions]
+[(('Ann',), 'book the room')]
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from minutes_cli.config import Config
+from minutes_cli.model import Decision, Diagnostic, Document, Meeting, Mention, Severity
+from minutes_cli.reading.blocks import front_matter, mask, scan
+from minutes_cli.reading.decisions import decided
+from minutes_cli.reading.forms import FORMS
+from minutes_cli.reading.forms.found import Found, Page
+from minutes_cli.reading.forms.lists import sub_boxes
+from minutes_cli.reading.heading import Sitting, sittings
+from minutes_cli.reading.lookalikes import look_alikes
+from minutes_cli.reading.mentions import mentions_of, yaml_mentions
+from minutes_cli.reading.names import known_people
+from minutes_cli.reading.phrases import task_of
+from minutes_cli.reading.records import Unreadable, Value, read_records
+from minutes_cli.reading.sections import Outline, outline
+from minutes_cli.reading.vocabulary import vocabulary_for
+from minutes_cli.text import Source, Span
+
+_YAML = (".yaml", ".yml")
+
+
+class Explained(NamedTuple):
+    """Why a line was read as it was."""
+
+    line: int
+    form: str | None
+    reason: str
+
+
+class _Read(NamedTuple):
+    page: Page
+    front: Value | None
+    sittings: tuple[Sitting, ...]
+    found: tuple[Found, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def parse(source: Source, config: Config) -> Document:
+    """What one file says. Everything in it is in the order of the text."""
+    read = _read(source, config)
+    mentions = [one for found in read.found for one in mentions_of(found, read.page, _sitting_of(read, found.first), config)]
+    if read.front is not None:
+        mentions = [*yaml_mentions(read.front, read.page, read.sittings[0], config), *mentions]
+    decisions = tuple(_decisions(read, mentions))
+    faults = (*read.diagnostics, *_ambiguous(read), *look_alikes(read.page, mentions))
+    return Document(source, tuple(one.meeting for one in read.sittings), tuple(mentions), decisions, faults)
+
+
+def _read(source: Source, config: Config) -> _Read:
+    front, faults, first_line = _front(source)
+    whole_yaml = source.path.casefold().endswith(_YAML)
+    languages = _languages(front, config)
+    masked = source.text if whole_yaml else mask(source.text)
+    vocabulary = vocabulary_for(source.text, languages, config.action_marks)
+    blocks = [] if whole_yaml else scan(source, masked, first_line)
+    shape = outline(blocks, masked, vocabulary)
+    meetings = sittings(shape, front, source.path, config, vocabulary)
+    names = tuple(name for one in meetings for name in (*one.meeting.attendees, *one.meeting.apologies, one.meeting.chair or ""))
+    people = known_people(
+        (*names, *(person.name for person in config.people)), tuple(short for one in meetings for short in one.people.initials)
+    )
+    page = Page(source, masked, shape, vocabulary, people)
+    return _Read(page, front, meetings, tuple(_found(page)), faults)
+
+
+def _front(source: Source) -> tuple[Value | None, tuple[Diagnostic, ...], int]:
+    """The YAML at the head of a text, or the whole of a YAML file; the line at which blocks begin."""
+    span = Span(0, len(source.text)) if source.path.casefold().endswith(_YAML) else front_matter(source)
+    if span is None:
+        return None, (), 1
+    first_line = source.line(span.end) + 1 if span.end < len(source.text) else len(source.starts) + 1
+    try:
+        values = read_records(span.of(source.text), span.start)
+    except Unreadable as fault:
+        place = min(fault.offset, max(0, len(source.text) - 1))
+        broken = Diagnostic(
+            "M011", "broken-yaml", Severity.ERROR, f"this is not YAML that can be read: {fault}",
+            source.path, source.line(place), source.column(place), "mend the YAML here; the rest of the file was read without it",
+        )  # fmt: skip
+        return None, (broken,), first_line
+    if len(values) > 1:
+        return Value("list", "", span.start, span.end, (), values), (), first_line
+    return (values[0] if values else None), (), first_line
+
+
+def _languages(front: Value | None, config: Config) -> tuple[str, ...]:
+    value = front.get("lang", "language") if front is not None and front.kind == "map" else None
+    if value is not None and value.kind == "text":
+        return (value.text.casefold()[:2], *config.languages)
+    return config.languages
+
+
+def _found(page: Page) -> list[Found]:
+    """All actions of the blocks, each block held by the first form that reads it."""
+    found: list[Found] = []
+    taken: set[int] = set()
+    for index in range(len(page.outline.blocks)):
+        if index in taken:
+            continue
+        for _, form in FORMS:
+            here = form(page, index)
+            if not here:
+                continue
+            for one in here:
+                own = sub_boxes(page, one.first) if one.first == index else ()
+                found.append(one)
+                taken.update(at for at in range(one.first, one.last + 1) if at not in own)
+            break
+    return sorted(found, key=lambda one: (one.start, one.end))
+
+
+def _sitting_of(read: _Read, index: int) -> Sitting:
+    for one in reversed(read.sittings):
+        if one.blocks.start <= index:
+            return one
+    return read.sittings[0]
+
+
+def _decisions(read: _Read, mentions: list[Mention]) -> list[Decision]:
+    page = read.page
+    taken = frozenset(at for one in read.found for at in range(one.first, one.last + 1))
+    result: list[Decision] = []
+    for index, start, end, label in decided(page, taken):
+        block = page.outline.blocks[index]
+        result.append(_decision(page, _sitting_of(read, index).meeting, Span(start, end), block.line, block.end_line, label, index))
+    return result
+
+
+def _decision(page: Page, meeting: Meeting, span: Span, line: int, end_line: int, label: str | None, index: int) -> Decision:  # noqa: PLR0913, E501
+    return Decision(
+        page.source.path, span, line, end_line, task_of(page.words(span.start, span.end)), label,
+        page.outline.item(index), meeting, any(scope.private for scope in page.outline.scopes[index]),
+    )  # fmt: skip
+
+
+def _ambiguous(read: _Read) -> list[Diagnostic]:
+    """Dates whose order of day and month is a guess."""
+    return [
+        Diagnostic(
+            "M012", "ambiguous-date", Severity.WARNING, f"{one.ambiguous.text!r} could be two days; read as {one.meeting.date}",
+            read.page.source.path, one.meeting.line, 1, 'set date-order = "dmy" or "mdy" in minutes.toml, or write 2011-09-01',
+        )
+        for one in read.sittings
+        if one.ambiguous is not None
+    ]  # fmt: skip
+
+
+def explain(source: Source, config: Config) -> tuple[Explained, ...]:
+    """For every line with words, the form that read it, or why none did."""
+    read = _read(source, config)
+    page = read.page
+    by_block = {at: one for one in read.found for at in range(one.first, one.last + 1)}
+    return tuple(_explained(page, page.outline, index, by_block.get(index)) for index in range(len(page.outline.blocks)))
+
+
+def _explained(page: Page, shape: Outline, index: int, found: Found | None) -> Explained:
+    block = shape.blocks[index]
+    scope = shape.inside(index)
+    where = f'under "{scope.title}" ({scope.kind})' if scope is not None else "under no heading that says what it holds"
+    if found is not None:
+        part = "an action" if found.first == index else f"part of the action that begins in line {shape.blocks[found.first].line}"
+        return Explained(block.line, found.form, f"{part}, {where}")
+    label = shape.opens[index]
+    if label is not None:
+        return Explained(block.line, None, f"a heading or label that opens a section: {label.kind}")
+    if block.kind == "heading":
+        return Explained(block.line, None, "a heading: the agenda item of what stands below")
+    return Explained(block.line, None, f"no form fits a {block.kind} without a mark {where}")
+
+

@@ -1,0 +1,251 @@
+"""The words of one action → owners, due date, tags, label, status and the task that is left.
+
+Works on masked words, so that every place found is a place in the file. Rests on how tasks are put in
+minutes: "NAME to do it", "NAME: do it", "[NAME] do it", "@name do it", "do it (NAME)", "do it - NAME",
+"owner: NAME", with joint owners by "and", "&", "/" or commas.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date as Day
+from functools import cache
+from typing import NamedTuple
+
+from minutes_cli.dates import Due, read_due
+from minutes_cli.reading.names import People, owners_in
+from minutes_cli.reading.status import Said, read_status
+from minutes_cli.reading.vocabulary import Vocabulary
+from minutes_cli.text import Span
+
+
+class Anchor(NamedTuple):
+    """What relative dates in the words are counted from."""
+
+    day: Day | None
+    next_meeting: Day | None
+    order: str
+
+
+class Phrase(NamedTuple):
+    """What the words of one action say; spans count characters of those words."""
+
+    text: str
+    owners: tuple[str, ...]
+    owners_span: Span | None
+    due: Due | None
+    tags: tuple[str, ...]
+    said: Said | None
+
+
+class Owners(NamedTuple):
+    names: tuple[str, ...]
+    start: int
+    end: int
+    """Of the names."""
+    cut: Span
+    """What falls away from the task with them: brackets, "to", a colon."""
+
+
+_TAG = re.compile(r"(?<![\w/#&])#([A-Za-z][\w/-]{1,40})\b(?!:)")
+_CONTEXT_TAG = re.compile(r"(?<!\S)\+([A-Za-z][\w-]{1,40})(?!\S)")
+_FIELD = re.compile(r"[\[(]\w{2,20}::[^\[\]()]{0,80}[\])]|(?<!\S)\w{2,15}:(?=\S)(?!//)[^\s:]{1,40}(?!\S)")
+_EMOJI_FIELDS = re.compile(r"[⏫🔼🔽🔺⏬]️?|[📅⏳🛫➕✅]️?[ \t]*\d{4}-\d{2}-\d{2}|🔁[^📅⏳🛫✅➕]{0,60}")
+_EDGES = " \t\n,;:：.、。–—-→>|*_"
+
+
+def read_phrase(words: str, vocabulary: Vocabulary, people: People, anchor: Anchor, raw: str = "") -> Phrase:
+    """What `words` say. `raw` is the same stretch with its markup, of the same length."""
+    said = read_status(words, vocabulary, raw=raw)
+    blank = _without(words, Span(said.start, said.end)) if said and said.end > said.start else words
+    due = read_due(blank, vocabulary.calendar, anchor=anchor.day, next_meeting=anchor.next_meeting, order=anchor.order)
+    free = _without(blank, Span(due.start, due.end)) if due and not _within_task(blank, due) else blank
+    owners = find_owners(free, vocabulary, people)
+    tags = tuple(dict.fromkeys((*_TAG.findall(free), *_CONTEXT_TAG.findall(free))))
+    if owners is not None:
+        free = _without(free, owners.cut)
+    return Phrase(
+        task_of(free),
+        owners.names if owners else (),
+        Span(owners.start, owners.end) if owners and owners.end > owners.start else None,
+        due,
+        tags,
+        said,
+    )
+
+
+def task_of(words: str) -> str:
+    """What is to be done: the words without fields and tags, with single spaces and clean ends."""
+    text = _EMOJI_FIELDS.sub(" ", _CONTEXT_TAG.sub(" ", words))
+    text = _FIELD.sub(lambda found: found.group(0) if "://" in found.group(0) else " ", text) if ":" in text else text
+    text = " ".join(text.split())
+    text = re.sub(r"\(\s*[,;]?\s*\)|\[\s*\]", " ", text)
+    return " ".join(text.split()).strip(_EDGES).removeprefix(") ").removeprefix("] ").strip(_EDGES)
+
+
+def _without(words: str, span: Span) -> str:
+    return words[: span.start] + " " * (span.end - span.start) + words[span.end :]
+
+
+def _within_task(words: str, due: Due) -> bool:
+    """A deadline in the middle of the task stays in its text: the sentence would not read without it."""
+    after = words[due.end :].strip()
+    return bool(after) and after[:1].isalpha() and bool(words[: due.start].strip(_EDGES))
+
+
+def find_owners(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
+    """Who is to do it, by the first convention that fits; None when nobody is named."""
+    by_field = _by_field(words, vocabulary, people)
+    if by_field:
+        return by_field
+    leading = _leading(words, vocabulary, people)
+    if leading and (leading.names == () or all(people.knows(name) for name in leading.names)):
+        return leading
+    trailing = _trailing(words, vocabulary, people)
+    if trailing and (leading is None or all(people.knows(name) for name in trailing.names)):
+        return trailing
+    return leading or trailing
+
+
+@cache
+def _field_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
+    labels = sorted(vocabulary.words("owners.assigned"), key=len, reverse=True)
+    parts = "|".join(r"\s+".join(re.escape(part) for part in label.split()) for label in labels) or "(?!)"
+    return re.compile(
+        rf"(?P<open>[\[(（]?)\s*\b(?:{parts})\s*(?P<sign>::?|：|=|\s)\s*(?P<names>[^()\[\]（）.;|]{{1,120}}?)\s*(?P<close>[\])）]|$|(?=[.;|])|(?=\s[–—-]\s))",
+        re.IGNORECASE,
+    )
+
+
+def _by_field(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
+    """ "owner: NAME", "(responsible: NAME and NAME)", "assigned to NAME"."""
+    for found in _field_pattern(vocabulary).finditer(words):
+        label_is_words = found["sign"].strip() == ""
+        if label_is_words and " " not in words[found.start() : found.start("names")].strip() and not found["open"]:
+            continue
+        names = owners_in(found["names"], vocabulary, people, sure=not label_is_words)
+        if names:
+            return Owners(names, found.start("names"), found.end("names"), Span(found.start(), found.end()))
+    return None
+
+
+@cache
+def _modal_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
+    modals = sorted(vocabulary.words("owners.modal"), key=len, reverse=True)
+    parts = "|".join(r"\s+".join(re.escape(part) for part in modal.split()) for modal in modals) or "(?!)"
+    going = "|".join(re.escape(word) for word in vocabulary.words("owners.progressive")) or "(?!)"
+    return re.compile(
+        rf"(?:\s+|(?=['’]))(?:(?P<modal>{parts})(?=[\s:,])[\s:,]*|(?:{going})\s+(?=\w+ing\b))", re.IGNORECASE
+    )
+
+
+_BRACKETED = re.compile(r"\s*[\[(【]\s*(?P<names>[^\[\]()【】]{1,90}?)\s*[\])】]\s*[:：–—-]*\s*(?=\S)")
+_COLON = re.compile(r"\s*(?P<names>[^:：.;!?\[\]()]{1,90}?)\s*(?:\([^()]{0,40}\))?\s*[:：]\s+(?=\S)|\s*(?P<cjk>[^:：。、\s]{1,12})[:：]\s*(?=\S)")
+_DASH = re.compile(r"\s*(?P<names>[^:：;!?\[\]()–—]{1,60}?)\s+(?:[–—-]{1,3}>?|→|=>)\s+(?=\S)")
+_HANDLES = re.compile(r"\s*(?P<names>@[\w.-]+(?:(?:\s*(?:,|&|/|\+)\s*|\s+(?:and|und|et|y|e|en|i|or)\s+|\s*,\s*and\s+|\s+)@[\w.-]+)*)\s*[:：,–—-]*\s*")
+
+
+def _leading(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
+    bracketed = _BRACKETED.match(words)
+    if bracketed:
+        names = owners_in(bracketed["names"], vocabulary, people, sure=True)
+        if names or bracketed["names"].casefold() in vocabulary.words("marks.unassigned"):
+            return _found(names, bracketed, "names")
+    handles = _HANDLES.match(words)
+    if handles:
+        return _after_handles(words, handles, vocabulary, people)
+    for pattern in (_COLON, _DASH):
+        found = pattern.match(words)
+        if found:
+            group = "names" if found["names"] else "cjk"
+            names = owners_in(found[group], vocabulary, people, sure=pattern is _COLON)
+            if names:
+                return _by_modal_behind(words, _found(names, found, group), vocabulary)
+    return _by_modal(words, vocabulary, people) or _by_subject(words, vocabulary, people)
+
+
+def _found(names: tuple[str, ...], found: re.Match[str], group: str) -> Owners:
+    return Owners(names, found.start(group), found.end(group), Span(found.start(), found.end()))
+
+
+def _by_modal_behind(words: str, owners: Owners, vocabulary: Vocabulary) -> Owners:
+    """ "Ann: will send" falls away with the "will"."""
+    modal = _modal_pattern(vocabulary).match(" " + words[owners.cut.end : owners.cut.end + 60])
+    if modal is None:
+        return owners
+    return owners._replace(cut=Span(owners.cut.start, owners.cut.end + modal.end() - 1))
+
+
+def _after_handles(words: str, found: re.Match[str], vocabulary: Vocabulary, people: People) -> Owners | None:
+    """ "@ann and @bob to send": the handles, and other names joined to them before the verb."""
+    by_modal = _by_modal(words, vocabulary, people)
+    if by_modal is not None:
+        return by_modal
+    names = owners_in(re.sub(r"\s+(?=@)", ", ", found["names"].replace(",", " ")), vocabulary, people, sure=True)
+    return _found(names, found, "names") if names else None
+
+
+def _by_modal(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
+    """ "NAME to do it", "NAME and NAME will do it", "NAME is following up"; never "X to be done"."""
+    head = words[:160]
+    for modal in _modal_pattern(vocabulary).finditer(head):
+        subject = head[: modal.start()]
+        if re.search(r"[.;!?](?:\s|$)|[:：]\s", subject) or len(subject.split()) > 10:
+            return None
+        verb = re.match(r"[^\W\d_]+", words[modal.end() :])
+        if verb and verb.group(0).casefold() in vocabulary.words("owners.passive") and not people.knows(subject):
+            return None
+        names = owners_in(subject, vocabulary, people, sure=True)
+        if names:
+            lead = len(subject) - len(subject.lstrip())
+            return Owners(names, lead, modal.start(), Span(0, modal.end()))
+    return None
+
+
+def _by_subject(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
+    """A known person, or a group in the plural, at the head with its verb right behind.
+
+    "Juan, Emma: …" is read elsewhere; here "Mark show an example" and "Members interested put their names down".
+    """
+    group = re.match(r"\s*((?:[A-Z][\w-]*\s+){0,3}[\w-]+)(?=\s+[a-z])", words)
+    if group:
+        last = group.group(1).split()[-1].casefold()
+        plural = last in vocabulary.words("owners.groups") and last.endswith("s") and group.group(1)[0].isupper()
+        if plural and len(group.group(1).split()) > 1 and group.group(1).split()[0].casefold() not in vocabulary.words("owners.nobody"):
+            return Owners((group.group(1),), group.start(1), group.end(1), Span(group.start(1), group.end(1)))
+    known = re.match(r"\s*([A-Z][\w.'-]*(?:\s+[A-Z][\w.'-]*){0,3})(?=\s+(?:is\s+)?[a-z]|\s*$)", words)
+    if known and people.knows(known.group(1)) and known.end() < len(words.rstrip()):
+        return Owners((known.group(1),), known.start(1), known.end(1), Span(known.start(1), known.end(1)))
+    return None
+
+
+_TAIL_BRACKET = re.compile(r"[\[(（【]\s*(?P<names>[^\[\]()（）【】]{1,90}?)\s*[\])）】][\s.,;]*$")
+_TAIL_DASH = re.compile(r"\s(?:[–—-]{1,3}>?|→|=>|//)\s*(?P<names>[^–—:：.;!?()\[\]]{1,70}?)[\s.]*$")
+_TAIL_COLON = re.compile(r"[:：]\s*(?P<names>[^–—:：.;!?()\[\]]{1,60}?)[\s.]*$")
+_TAIL_HANDLE = re.compile(r"(?:[,;–—-]\s*|\bcc\s+)?(?P<names>@[\w.-]+(?:\s*(?:,|&|/|and)?\s*@[\w.-]+)*)[\s.]*$")
+_STAR = re.compile(r"[★☆]\s*(?P<names>[^★☆\s（(。.→>]{1,40}?)(?=\s|$|[（(。.]|の|が)")
+
+
+def _trailing(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
+    star = _STAR.search(words)
+    if star:
+        names = owners_in(star["names"], vocabulary, people, sure=True)
+        if names:
+            return _found(names, star, "names")
+    for pattern, sure in ((_TAIL_BRACKET, True), (_TAIL_HANDLE, True), (_TAIL_DASH, False), (_TAIL_COLON, False)):
+        found = pattern.search(words, max(0, len(words) - 110))
+        if not found:
+            continue
+        names = owners_in(found["names"], vocabulary, people, sure=False) or (
+            _by_first_words(found["names"], vocabulary, people) if sure else ()
+        )
+        known = names and (sure or all(people.knows(name) or len(name.split()) > 1 for name in names) or pattern is _TAIL_DASH)
+        if known and words[: found.start()].strip():
+            return _found(names, found, "names")
+    return None
+
+
+def _by_first_words(words: str, vocabulary: Vocabulary, people: People) -> tuple[str, ...]:
+    """ "(Ann to comment on it)", "(Daniel todo)": a name with a note behind it, in brackets."""
+    named = re.match(r"([^\s,]+(?:\s+[A-Z][\w.'-]*)*)\s+(?:to|todo|TODO|will|for)\b", words)
+    return owners_in(named.group(1), vocabulary, people, sure=False) if named else ()

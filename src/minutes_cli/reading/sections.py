@@ -1,0 +1,212 @@
+"""Blocks → outline: which section each block stands in, by headings with and without markup.
+
+Conventions of minute-taking that this rests on: a heading holds until one of its own or a higher level;
+a short line that names a section ("ACTION:", "Apologies") opens it without any markup; in pasted text a
+short line of its own between blank lines is the title of an agenda item; a list item that is nothing
+but a label opens a section for the items below it; and after a label without markup the section lasts
+as long as the run of its items.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from minutes_cli.reading.blocks import HEADING, ITEM, PARA, Block
+from minutes_cli.reading.vocabulary import Label, Vocabulary, normal_title
+
+TITLE_LEVEL, LABEL_LEVEL, ITEM_LEVEL = 8, 9, 10
+# What a block directly in a section of these kinds can never be is an action.
+NEVER = frozenset({"attendees", "apologies", "template", "chair", "scribe", "date"})
+
+
+class Scope(NamedTuple):
+    """A section as seen by the blocks in it."""
+
+    kind: str
+    """A kind of label, or `topic`."""
+    earlier: bool
+    """Its actions come from an earlier meeting."""
+    title: str
+    level: int
+    opened: int
+    """Index of the block that opened it."""
+    private: bool
+
+
+class Outline(NamedTuple):
+    """What each block stands in; the tuples run parallel to the blocks."""
+
+    blocks: tuple[Block, ...]
+    words: tuple[str, ...]
+    """The masked words of each block, line ends as spaces."""
+    scopes: tuple[tuple[Scope, ...], ...]
+    """The open sections of each block, the innermost last; a block that opens one is not in it."""
+    opens: tuple[Label | None, ...]
+    """What the block opens, where it is a heading or a label."""
+
+    def inside(self, index: int) -> Scope | None:
+        """The innermost section that says what its blocks are, passing over mere topics below a heading."""
+        for scope in reversed(self.scopes[index]):
+            if scope.kind != "topic":
+                return scope
+        return None
+
+    def item(self, index: int) -> str | None:
+        """The agenda item: the nearest heading that is no label."""
+        for scope in reversed(self.scopes[index]):
+            if scope.kind == "topic" and scope.title:
+                return scope.title
+        return None
+
+    def children(self, index: int) -> range:
+        """The indices of the blocks that hang under an item, at any depth."""
+        end = index + 1
+        while end < len(self.blocks) and self.blocks[end].parent >= index:
+            end += 1
+        return range(index + 1, end)
+
+
+def outline(blocks: list[Block], masked: str, vocabulary: Vocabulary) -> Outline:
+    """The sections of a run of blocks."""
+    words = tuple(" ".join(masked[block.start : block.end].split()) for block in blocks)
+    plain = not any(block.kind == HEADING and block.level < TITLE_LEVEL for block in blocks)
+    return _Outliner(blocks, words, vocabulary, plain).run()
+
+
+_SENTENCE_END = re.compile(r"[.;,!?]$")
+_ALONE = re.compile(r"^[^:：]{1,80}[:：]\s*$")
+
+
+class _Outliner:
+    """Walks the blocks once with the stack of open sections."""
+
+    def __init__(self, blocks: list[Block], words: tuple[str, ...], vocabulary: Vocabulary, plain: bool) -> None:
+        self.blocks = blocks
+        self.words = words
+        self.vocabulary = vocabulary
+        self.plain = plain
+        self.stack: list[Scope] = []
+        self.items = 0
+        """Items seen in the innermost label section."""
+
+    def run(self) -> Outline:
+        scopes: list[tuple[Scope, ...]] = []
+        opens: list[Label | None] = []
+        for index, block in enumerate(self.blocks):
+            opened = self.opened(index, block)
+            if opened is None:
+                self.leave_run(index, block)
+                scopes.append(tuple(self.stack))
+                opens.append(None)
+                continue
+            scope, label = opened
+            while self.stack and self.closes(self.stack[-1], scope, block):
+                self.stack.pop()
+            scopes.append(tuple(self.stack))
+            opens.append(label)
+            self.stack.append(scope)
+            self.items = 0
+        return Outline(tuple(self.blocks), self.words, tuple(scopes), tuple(opens))
+
+    def closes(self, open_scope: Scope, new: Scope, block: Block) -> bool:
+        """Whether a new section ends an open one."""
+        if open_scope.level == ITEM_LEVEL:
+            return not (new.level == ITEM_LEVEL and self.hangs_under(block, open_scope.opened))
+        return open_scope.level >= new.level
+
+    def hangs_under(self, block: Block, index: int) -> bool:
+        parent = block.parent
+        while parent > index:
+            parent = self.blocks[parent].parent
+        return parent == index
+
+    def leave_run(self, index: int, block: Block) -> None:
+        """Close label sections whose run of items has ended before this block."""
+        while self.stack and self.stack[-1].level == ITEM_LEVEL:
+            scope = self.stack[-1]
+            if self.hangs_under(block, scope.opened) or self.beside(scope, index, block):
+                return
+            self.stack.pop()
+        if not self.stack or self.stack[-1].level != LABEL_LEVEL:
+            return
+        if block.kind == ITEM:
+            self.items += 1
+        elif block.kind == PARA and block.parent < 0 and self.items and block.blank_before:
+            self.stack.pop()
+            self.items = 0
+
+    def beside(self, scope: Scope, index: int, block: Block) -> bool:
+        """An item label without items below it holds for the items that follow it at its own depth."""
+        label = self.blocks[scope.opened]
+        bare = self.blocks[scope.opened + 1].parent != scope.opened
+        return bare and scope.kind == "actions" and block.kind == ITEM and block.indent == label.indent and not block.blank_before and self.items_between(scope.opened, index, label)
+
+    def items_between(self, first: int, index: int, label: Block) -> bool:
+        return all(one.kind == ITEM and one.indent >= label.indent for one in self.blocks[first + 1 : index])
+
+    def opened(self, index: int, block: Block) -> tuple[Scope, Label | None] | None:
+        """The section that a block opens, with what its title says; None for one that opens none."""
+        words = self.words[index]
+        if block.kind == HEADING:
+            label = self.vocabulary.label(words)
+            if block.level == 7 and label is None and _SENTENCE_END.search(words):
+                return None
+            return self.scope(label, words, block.level, index), label
+        if block.kind == ITEM:
+            return self.opened_by_item(index, block, words)
+        if block.kind != PARA or block.speaker or block.end_line != block.line or len(words) > 90:
+            return None
+        return self.opened_by_line(index, block, words)
+
+    def opened_by_item(self, index: int, block: Block, words: str) -> tuple[Scope, Label | None] | None:
+        numbered = self.numbered_title(index, block, words)
+        if block.box is not None or len(words) > 90 or block.end_line != block.line:
+            return None
+        label = self.vocabulary.label(words)
+        if numbered:
+            return self.scope(label, words, TITLE_LEVEL, index), label
+        below = index + 1 < len(self.blocks) and self.blocks[index + 1].parent == index
+        if label is None or not (below or _ALONE.match(words)):
+            return None
+        return self.scope(label, words, ITEM_LEVEL, index), label
+
+    def numbered_title(self, index: int, block: Block, words: str) -> bool:
+        """ "4. Finance" in pasted text: a short numbered line at the margin with running text below it."""
+        if not self.plain or block.indent or block.end_line != block.line or len(words.split()) > 8 or not words[:1].isupper():
+            return False
+        follow = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
+        return not _SENTENCE_END.search(words) and follow is not None and follow.blank_before and block.blank_before and follow.kind != ITEM
+
+    def opened_by_line(self, index: int, block: Block, words: str) -> tuple[Scope, Label | None] | None:
+        label = self.vocabulary.label(words) if len(words.split()) <= 12 else None
+        follow = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
+        if label is not None and (_ALONE.match(words) or self.stands_alone(block, follow)) and not _SENTENCE_END.search(words):
+            return self.scope(label, words, LABEL_LEVEL, index), label
+        if self.title_line(block, follow, words) and not self.names_here(words):
+            return self.scope(None, words.rstrip(":： "), TITLE_LEVEL, index), None
+        return None
+
+    def stands_alone(self, block: Block, follow: Block | None) -> bool:
+        return block.blank_before and (follow is None or follow.blank_before or follow.kind == ITEM)
+
+    def title_line(self, block: Block, follow: Block | None, words: str) -> bool:
+        """A short line of its own between blank lines, in a text whose headings have no markup."""
+        if not self.plain or block.indent or follow is None or not follow.blank_before or not block.blank_before:
+            return False
+        few = len(words.split()) <= (4 if words.endswith((":", "：")) else 8) and len(words) <= 70
+        return few and (words[0].isupper() or words[0].isdigit()) and not _SENTENCE_END.search(words)
+
+    def names_here(self, words: str) -> bool:
+        """Under attendance a line of capitalised words is people, unless one of them is a topic's."""
+        if not self.stack or self.stack[-1].kind not in ("attendees", "apologies"):
+            return False
+        parts = [part for part in normal_title(words).split() if part]
+        topics = self.vocabulary.words("labels.topics")
+        return all(part[:1].isupper() for part in words.split()) and not any(part in topics for part in parts)
+
+    def scope(self, label: Label | None, title: str, level: int, index: int) -> Scope:
+        private = any(one.private for one in self.stack if one.level < level) or (label is not None and label.kind == "private")
+        if label is None or label.kind == "private":
+            return Scope("topic", False, title.strip(" :："), level, index, private)
+        return Scope(label.kind, label.earlier, title, level, index, private)

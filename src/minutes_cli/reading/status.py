@@ -1,0 +1,136 @@
+"""What the words of an action say of its status.
+
+Rests on: a word of status stands at the head ("DONE: …", "[DONE]"), at the end after a dash, in brackets
+or alone as a sentence, in a field ("Status: closed") or as a struck-out text; a word in the middle of the
+task ("get this done") says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date as Day
+from functools import cache
+from typing import NamedTuple
+
+from minutes_cli.model import Status
+from minutes_cli.reading.vocabulary import Vocabulary
+
+
+class Said(NamedTuple):
+    """A status in words, and where in them it stands."""
+
+    status: Status
+    progress: str | None
+    """The word, where it is finer than the status."""
+    start: int
+    end: int
+    closed: Day | None = None
+    note: str | None = None
+
+
+DONE_BOXES = frozenset("xX✓✔☑✅")
+DROPPED_BOXES = frozenset("-❌✗✘☒")
+_TICKS = re.compile(r"[✅✔☑]\ufe0f?|:white_check_mark:|:heavy_check_mark:|\u2611")
+_CROSSES = re.compile(r"[❌✗✘☒]\ufe0f?")
+_CLOSE_NOTE = re.compile(
+    r"[ \t]*[\[(](?P<word>[^\W\d_][\w' -]{2,24}?)[ \t]+(?P<day>\d{4}-\d{2}-\d{2})(?:[ \t]*[:,–-][ \t]*(?P<note>[^()\[\]]{0,400}))?[\])]"
+)
+
+
+def of_box(box: str | None) -> Status | None:
+    """The status that a box says; an empty or half-filled one is open."""
+    if box is None:
+        return None
+    if box in DONE_BOXES:
+        return Status.DONE
+    return Status.DROPPED if box in DROPPED_BOXES else Status.OPEN
+
+
+def word_of(words: str, vocabulary: Vocabulary) -> tuple[Status, str | None] | None:
+    """The status that a short text consisting of nothing else says, as in a status cell."""
+    plain = re.sub(r"[^\w\s'/-]+", " ", words.casefold().replace("’", "'"))
+    plain = " ".join(plain.split()).strip(" -")
+    if _TICKS.search(words):
+        return Status.DONE, None
+    if _CROSSES.search(words):
+        return Status.DROPPED, None
+    for before in sorted(vocabulary.words("status.before"), key=len, reverse=True):
+        if plain.startswith(before + " "):
+            plain = plain[len(before) + 1 :]
+            break
+    for status, key in ((Status.DONE, "status.done"), (Status.DROPPED, "status.dropped"), (Status.OPEN, "status.open")):
+        if plain in vocabulary.words(key):
+            finer = plain if status is Status.OPEN and plain != "open" else None
+            return status, finer
+    return None
+
+
+@cache
+def _patterns(vocabulary: Vocabulary) -> tuple[re.Pattern[str], ...]:
+    """Where a word of status stands: `word` is the word, `all` what belongs to it."""
+    closing = _alternatives(vocabulary, "status.done", "status.dropped")
+    every = _alternatives(vocabulary, "status.done", "status.dropped", "status.open")
+    label = _alternatives(vocabulary, "status.label")
+    before = _alternatives(vocabulary, "status.before")
+    end = r"[\s.!)\]]*$"
+    return tuple(
+        re.compile(text, re.IGNORECASE)
+        for text in (
+            rf"(?P<all>[\[(]?\s*(?:{label})\s*[:：=]+\s*(?P<word>(?:{every}))\b\s*[\])]?)",
+            rf"^\s*(?P<all>[\[(]?\s*(?P<word>{every})\s*(?:[\])]\s*[:：–-]?|[:：]|\s[–-](?=\s)))(?=\s)",
+            rf"(?P<all>[\[(（]\s*(?:(?:{before})\s+)?(?P<word>{closing})\s*!?\s*[\])）])",
+            rf"(?P<all>[\[(（]\s*(?P<word>{every})\s*[\])）]){end}",
+            rf"(?P<all>\s[–—-]+\s*(?:(?:{before})\s+)?(?P<word>{every})){end}",
+            rf"(?:[.!;]|\s[-–—=]*>|→)\s*(?P<all>(?:(?:{before})\s+)?(?P<word>{closing})){end}",
+        )
+    )
+
+
+def _alternatives(vocabulary: Vocabulary, *keys: str) -> str:
+    words = sorted({word for key in keys for word in vocabulary.words(key)}, key=len, reverse=True)
+    return "|".join(r"\s+".join(re.escape(part) for part in word.split()) for word in words) or "(?!)"
+
+
+def read_status(words: str, vocabulary: Vocabulary, *, raw: str = "") -> Said | None:
+    """What the words of one action say of its status; None where they say nothing.
+
+    `raw` is the text with its markup, of the same length, for struck-out words.
+    """
+    written = _written_close(words, vocabulary)
+    if written is not None:
+        return written
+    struck = raw.strip()
+    if struck.startswith("~~") and struck.rstrip(".").endswith("~~"):
+        return Said(Status.DONE, None, 0, 0)
+    ticked = _ticked(words, vocabulary)
+    if ticked is not None:
+        return ticked
+    for pattern in _patterns(vocabulary):
+        found = pattern.search(words)
+        said = word_of(found["word"], vocabulary) if found else None
+        if found and said is not None:
+            return Said(said[0], said[1], found.start("all"), found.end("all"))
+    return None
+
+
+def _written_close(words: str, vocabulary: Vocabulary) -> Said | None:
+    """ "(closed 2011-10-06: paper circulated)", as `minutes close` writes it."""
+    written = _CLOSE_NOTE.search(words)
+    said = word_of(written["word"], vocabulary) if written else None
+    if written is None or said is None or said[0] is Status.OPEN:
+        return None
+    day = read_date(written["day"], vocabulary.calendar)
+    note = " ".join((written["note"] or "").split()) or None
+    return Said(said[0], None, written.start(), written.end(), day.day if day else None, note)
+
+
+def _ticked(words: str, vocabulary: Vocabulary) -> Said | None:
+    """A tick at the head or the end of the words, or before the day of closing."""
+    tick = _TICKS.search(words)
+    if tick is None:
+        return None
+    dated = words[tick.end() : tick.end() + 12].strip()[:4].isdigit()
+    if not dated and tick.start() >= 4 and tick.end() <= len(words.rstrip()) - 3:
+        return None
+    day = read_date(words[tick.end() : tick.end() + 14], vocabulary.calendar) if dated else None
+    return Said(Status.DONE, None, tick.start(), tick.end() + (day.end if day else 0), day.day if day else None)

@@ -1,0 +1,237 @@
+"""The words of minute-taking, by language: `languages/*.toml` → Vocabulary.
+
+A language is one data file; adding one touches no code. A file's vocabulary is its own language's words
+with the English ones, which turn up in minutes of every language.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from minutes_cli.dates import Calendar
+
+Tables = Mapping[str, Mapping[str, object]]
+
+# Kinds of section that a label opens, in the order in which they are asked.
+KINDS = (
+    "private",
+    "apologies",
+    "attendees",
+    "next_meeting",
+    "decisions",
+    "template",
+    "housekeeping",
+    "agenda",
+    "date",
+    "chair",
+    "scribe",
+)
+# Titles of these kinds are known by one of their words, too, and not only as a whole.
+_BY_A_WORD = frozenset({"private", "apologies", "attendees", "agenda", "decisions", "next_meeting"})
+_NUMBERING = re.compile(r"^(?:(?:\d{1,3}|[ivx]{1,5}|[a-z])(?:\.\d{1,3})*[.):\]-]+\s*|\d{1,2}(?:\.\d{1,2})*\s+(?=\D))", re.IGNORECASE)
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）")
+_NOT_WORDS = re.compile(r"[^\w/'-]+")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a title or label opens: a kind of section, and whether it is about an earlier meeting."""
+
+    kind: str
+    earlier: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Vocabulary:
+    """The words of one or more languages, ready to be asked. One object a set of languages, so that
+    patterns made from it can be kept by it."""
+
+    languages: tuple[str, ...]
+    calendar: Calendar
+    heads: frozenset[str]
+    around: frozenset[str]
+    earlier: frozenset[str]
+    titles: Mapping[str, Label]
+    """Whole titles, normalised, and what they open."""
+    title_words: Mapping[str, str]
+    """Words that tell a title's kind wherever they stand in it."""
+    weekdays: frozenset[str]
+    lists: Mapping[str, frozenset[str]]
+    """Plain lists of words by `table.key`, in small letters."""
+    mark: re.Pattern[str]
+    """A word that marks an action, with its number if it has one."""
+    decision_mark: re.Pattern[str]
+    decision_phrase: re.Pattern[str] | None
+
+    def words(self, name: str) -> frozenset[str]:
+        """The words of one list, such as `owners.groups`; empty where no language has it."""
+        return self.lists.get(name, frozenset())
+
+    def label(self, title: str) -> Label | None:
+        """What a heading or label opens, None for one that is no more than a topic."""
+        plain = normal_title(title)
+        if not plain:
+            return None
+        known = self.titles.get(plain) or self.titles.get(plain.replace(" ", ""))
+        if known is not None:
+            return known
+        return self._actions(plain) or self._by_word(plain) or self._tail(title)
+
+    def _actions(self, plain: str) -> Label | None:
+        """A title of the heads of actions and of the words around them alone, up to ten words.
+
+        "Action Items from Last Week", "Review previous meeting's action items", "Tareas para esta semana".
+        """
+        if _CJK.search(plain):
+            return None
+        words = [word.removesuffix("'s").removesuffix("’s").strip("'") for word in plain.split()]
+        if len(words) > 10:
+            return None
+        rest = " " + " ".join(words) + " "
+        found = False
+        for size in (3, 2, 1):
+            for at in range(len(words) - size + 1):
+                phrase = " ".join(words[at : at + size])
+                if phrase in self.heads and f" {phrase} " in rest:
+                    rest = rest.replace(f" {phrase} ", " \0 ", 1)
+                    found = True
+        left = [word for word in rest.split() if word != "\0"]
+        known = found and all(word in self.around or word in self.earlier or word.isdigit() for word in left)
+        return Label("actions", any(word in self.earlier for word in left)) if known else None
+
+    def _by_word(self, plain: str) -> Label | None:
+        words = plain.split()
+        if len(words) > 7:
+            return None
+        for word in words:
+            kind = self.title_words.get(word)
+            if kind is not None:
+                return Label(kind)
+        return None
+
+    def _tail(self, title: str) -> Label | None:
+        """A topic with a label behind a dash or colon: "User research report – next steps"."""
+        parts = re.split(r"\s[-–—:|]\s|:\s", title.strip())
+        if len(parts) < 2 or len(parts[-1].split()) > 4:
+            return None
+        return self._actions(normal_title(parts[-1]))
+
+
+def normal_title(title: str) -> str:
+    """A title in small letters without numbering, brackets, marks and punctuation; single spaces.
+
+    >>> normal_title("4.2 **Action Items (AIs):**")
+    'action items'
+    """
+    text = _BRACKETS.sub(" ", title.strip().strip("*_#=■〇●◆★☆【】《》<>:： \t"))
+    text = _NUMBERING.sub("", text.strip()).replace("’", "'")
+    return " ".join(_NOT_WORDS.sub(" ", text.casefold()).strip("-' ").split())
+
+
+def vocabulary_for(text: str, languages: tuple[str, ...], extra: Iterable[str] = ()) -> Vocabulary:
+    """The words to read a text with: its own language's, and English.
+
+    `languages` come from the file or the configuration; where there are none, the language is the one
+    most of whose common words and labels are in the text. `extra` are the folder's own marks.
+    """
+    known = tuple(code for code in languages if code in codes())
+    return load(tuple(dict.fromkeys((*(known or (detect(text),)), "en"))), tuple(extra))
+
+
+@cache
+def codes() -> tuple[str, ...]:
+    """The languages there is a data file for."""
+    folder = files("minutes_cli.reading").joinpath("languages")
+    return tuple(sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml")))
+
+
+@cache
+def _tables(code: str) -> Tables:
+    data = files("minutes_cli.reading").joinpath("languages", f"{code}.toml").read_text("utf-8")
+    return MappingProxyType(tomllib.loads(data))
+
+
+@cache
+def _common() -> Mapping[str, tuple[str, ...]]:
+    """Common words → the languages that have them."""
+    found: dict[str, tuple[str, ...]] = {}
+    for code in codes():
+        for word in _texts(_tables(code), "language", "common"):
+            found[word] = (*found.get(word, ()), code)
+    return MappingProxyType(found)
+
+
+def detect(text: str) -> str:
+    """The code of the language that a text is most likely written in; `en` in doubt."""
+    sample = text[:20_000]
+    if len(_CJK.findall(sample[:4000])) > 40:
+        return "ja"
+    counts: Counter[str] = Counter()
+    common = _common()
+    for word in re.findall(r"[^\W\d_]+", sample.casefold()):
+        for code in common.get(word, ()):
+            counts[code] += 1
+    best = counts.most_common(1)
+    return best[0][0] if best and best[0][1] > counts["en"] else "en"
+
+
+def _texts(tables: Tables, table: str, key: str) -> tuple[str, ...]:
+    value = tables.get(table, {}).get(key, [])
+    return tuple(str(one) for one in value) if isinstance(value, list) else ()
+
+
+@cache
+def load(languages: tuple[str, ...], extra: tuple[str, ...] = ()) -> Vocabulary:
+    """The vocabulary of these languages together; made once for each set."""
+    every = [_tables(code) for code in languages]
+
+    def gather(table: str, key: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(one for tables in every for one in _texts(tables, table, key)))
+
+    def folded(table: str, key: str) -> frozenset[str]:
+        return frozenset(normal_title(one) for one in gather(table, key)) - {""}
+
+    names = {(table, key) for tables in every for table in tables for key in tables[table]}
+    lists = {
+        f"{table}.{key}": frozenset(one.casefold() for one in gather(table, key))
+        for table, key in names
+        if table not in ("calendar", "due", "decisions")
+    }
+    weekdays = [tables.get("calendar", {}).get(key) for tables in every for key in ("weekdays", "weekdays_beside_day")]
+    titles = {one: Label(kind) for kind in reversed(KINDS) for one in folded("labels", kind)}
+    titles |= {one: Label("matters", True) for one in folded("labels", "matters")}
+    titles |= {one: Label("actions", True) for one in folded("labels", "carried")}
+    titles |= {one: Label("actions") for one in folded("labels", "actions")}
+    title_words = {
+        one: kind for kind in reversed(KINDS) if kind in _BY_A_WORD for one in folded("labels", f"{kind}_words")
+    }
+    phrases = gather("decisions", "phrases")
+    return Vocabulary(
+        languages=languages,
+        calendar=Calendar.of(every),
+        heads=folded("labels", "actions"),
+        around=folded("labels", "around"),
+        earlier=folded("labels", "earlier"),
+        titles=MappingProxyType(titles),
+        title_words=MappingProxyType(title_words),
+        weekdays=frozenset(normal_title(one) for rows in weekdays if isinstance(rows, list) for row in rows for one in row),
+        lists=MappingProxyType(lists),
+        mark=_alternatives((*extra, *gather("marks", "action"))),
+        decision_mark=_alternatives(gather("marks", "decision")),
+        decision_phrase=re.compile("|".join(f"(?:{one})" for one in phrases)) if phrases else None,
+    )
+
+
+def _alternatives(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern for one of the words, longest first, in any letters and with any white space inside."""
+    longest = sorted(set(words), key=len, reverse=True)
+    parts = [r"[ \t]+".join(re.escape(part) for part in word.split()) for word in longest]
+    return re.compile(rf"(?:{'|'.join(parts)})" if parts else r"(?!)", re.IGNORECASE)
