@@ -48,7 +48,7 @@ def attendance(outline: Outline, vocabulary: Vocabulary, blocks: range) -> Atten
         kind, words = _kind_and_words(outline, index, vocabulary)
         if kind not in ("attendees", "apologies", "chair") or not words:
             continue
-        names, short = people_of_line(words, vocabulary, alone=block.kind == ITEM)
+        names, short = _people(outline, index, words, vocabulary)
         initials += short
         if kind == "chair":
             chairs += names[:1]
@@ -67,6 +67,16 @@ def attendance(outline: Outline, vocabulary: Vocabulary, blocks: range) -> Atten
         tuple(initials),
         chairs[0] if chairs else None,
     )
+
+
+def _people(outline: Outline, index: int, words: str, vocabulary: Vocabulary) -> tuple[list[str], list[str]]:
+    """The people of a block: an item of a longer list is one of them, lines of a paragraph may be one each."""
+    block = outline.blocks[index]
+    scope = outline.inside(index)
+    if block.kind == ITEM and scope is not None:
+        crowd = sum(1 for at in range(scope.opened + 1, min(len(outline.blocks), scope.opened + 60)) if outline.inside(at) is scope)
+        return people_of_line(words, vocabulary, alone=True, one=crowd >= 3)
+    return people_of_line(words, vocabulary, alone=block.kind == ITEM)
 
 
 def _unticked(block: Block) -> bool:
@@ -88,13 +98,27 @@ def _kind_and_words(outline: Outline, index: int, vocabulary: Vocabulary) -> tup
     if block.kind == HEADING or scope is None or outline.opens[index] is not None:
         return None, ""
     if scope.kind in ("attendees", "apologies"):
-        return (scope.kind, words) if block.kind != ROW else _row(words, scope.kind, vocabulary)
+        return (scope.kind, words) if block.kind != ROW else _row(outline, index, words, scope.kind, vocabulary)
     return None, ""
 
 
-def _row(words: str, kind: str, vocabulary: Vocabulary) -> tuple[str | None, str]:
+def _name_column(outline: Outline, index: int, vocabulary: Vocabulary) -> int:
+    """The column that the head of a row's table calls the name; 0 where none does."""
+    first = index
+    while first > 0 and outline.blocks[first - 1].kind == ROW and outline.blocks[first - 1].line == outline.blocks[first].line - 1:
+        first -= 1
+    titles = [cell.strip().casefold().split("/")[0] for cell in outline.words[first].strip().strip("|").split("|")]
+    return next((at for at, title in enumerate(titles) if title in vocabulary.words("labels.name_columns")), 0)
+
+
+def _row(outline: Outline, index: int, words: str, kind: str, vocabulary: Vocabulary) -> tuple[str | None, str]:
     """The name of a row of a table of attendance; a row that says "absent" is an apology."""
-    cells = [cell.strip() for cell in words.strip("| ").split("|")]
+    cells = [cell.strip() for cell in words.strip().strip("|").split("|")]
+    if any(cell.casefold() in vocabulary.words("labels.name_columns") for cell in cells):
+        return None, ""
+    named = _name_column(outline, index, vocabulary)
+    if 0 < named < len(cells):
+        cells = [cells[named], *cells[:named], *cells[named + 1 :]]
     if not cells or not re.search(r"\w", cells[0]) or set(words) <= set("|-: "):
         return None, ""
     lows = {cell.casefold().strip(".") for cell in cells[1:]}
@@ -103,7 +127,7 @@ def _row(words: str, kind: str, vocabulary: Vocabulary) -> tuple[str | None, str
     return kind, cells[0]
 
 
-def people_of_line(words: str, vocabulary: Vocabulary, *, alone: bool) -> tuple[list[str], list[str]]:
+def people_of_line(words: str, vocabulary: Vocabulary, *, alone: bool, one: bool = False) -> tuple[list[str], list[str]]:
     """The names in a line of an attendance list, and the initials in brackets behind them.
 
     `alone`: the line is a list item, so a comma may lead to an affiliation rather than to a further name,
@@ -115,7 +139,7 @@ def people_of_line(words: str, vocabulary: Vocabulary, *, alone: bool) -> tuple[
         return _cjk(text), initials
     bare = _BRACKETS.sub(" ", text)
     parts = [part for part in _SEPARATORS.split(bare) if part.strip()]
-    if len(parts) >= 2 and not (alone and len(parts) == 2 and _affiliated(parts)):
+    if len(parts) >= 2 and not one and not (alone and len(parts) == 2 and _affiliated(parts)):
         names = [name for part in parts for name in _names(part, vocabulary, alone=True)]
         if len(names) >= len(parts) / 2:
             return names, initials
@@ -143,7 +167,7 @@ def _names(part: str, vocabulary: Vocabulary, *, alone: bool) -> list[str]:
     if not words or text.casefold() in vocabulary.words("marks.none"):
         return []
     if len(words) == 1:
-        return [text] if _one_word(words[0], vocabulary, alone=alone) else []
+        return [text] if _one_word(words[0], vocabulary, alone=alone or part.strip().startswith("@")) else []
     groups = vocabulary.words("owners.groups") | vocabulary.words("labels.topics")
     if any(word.casefold() in groups for word in words) or not all(_CAPITAL.match(word) or word.casefold() in _PARTICLES for word in words):
         return []
@@ -152,6 +176,8 @@ def _names(part: str, vocabulary: Vocabulary, *, alone: bool) -> list[str]:
 
 def _one_word(word: str, vocabulary: Vocabulary, *, alone: bool) -> bool:
     low = word.casefold()
+    if low.endswith("bot") or low in vocabulary.words("labels.bots"):
+        return False
     if low in vocabulary.words("owners.groups") or low in vocabulary.words("owners.nobody") or low in vocabulary.words("labels.topics"):
         return False
     return bool(_CAPITAL.match(word)) or (alone and bool(_HANDLE_ONLY.match(word)) and not word.isdigit())

@@ -43,6 +43,7 @@ class Block(NamedTuple):
 
 
 _LINK = re.compile(r"!?\[((?:[^\[\]\n]|\[[^\[\]\n]{0,200}\]){0,400})\](\([^()\s]{0,500}(?:\([^()\s]{0,100}\)[^()\s]{0,300}){0,3}(?:[ \t]+\"[^\"\n]{0,200}\")?\))")
+_SPAN = re.compile(r"\[([^\[\]\n]{0,200})\](\{[.#][^{}\n]{0,80}\})")
 _EMPHASIS = re.compile(r"\*{1,3}|(?<![\w/])_{1,2}(?=\S)|(?<=\S)_{1,2}(?![\w/])|`{1,3}|\\(?=[\[\]().!#*_\-\\])|</?[a-zA-Z][a-zA-Z0-9]{0,12}(?:\s[^<>\n]{0,300})?/?>|\\$", re.MULTILINE)
 
 
@@ -58,6 +59,8 @@ def mask(text: str) -> str:
         return " " * lead + words + " " * (len(found.group(2)) + 1)
 
     masked = _LINK.sub(link, text) if "](" in text else text
+    if "]{" in masked:
+        masked = _SPAN.sub(lambda found: f" {found.group(1)}" + " " * (len(found.group(2)) + 1), masked)
     return _EMPHASIS.sub(lambda found: " " * len(found.group(0)), masked)
 
 
@@ -217,7 +220,7 @@ def _underlined(source: Source, line: _Line, follow: _Line | None) -> bool:
     return len(below) >= 3 and _SETEXT.match(below) is not None and line.end - line.words <= 120
 
 
-_LEAD = re.compile(r"[^\s:：][^:：\n]{0,40}[:：](?:\s|$)|\(?\[?[A-Z][A-Z/ -]{1,20}[:\]]|#\w")
+_LEAD = re.compile(r"[^\s:：(（][^:：\n]{0,40}[:：](?:\s|$)|\[?[A-Z][A-Z/ -]{1,20}[:\]]|#\w")
 
 
 def _continues(source: Source, masked: str, lines: list[_Line], first: int, at: int) -> bool:

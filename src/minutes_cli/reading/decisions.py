@@ -17,11 +17,14 @@ from minutes_cli.reading.forms.marks import is_none
 from minutes_cli.reading.vocabulary import Vocabulary
 
 
+_LINK_ONLY = re.compile(r"\W*(?:https?://\S+|\w+:?\s*[\d:]+)\W*$")
+
+
 @cache
 def _mark(vocabulary: Vocabulary) -> re.Pattern[str]:
     mark = vocabulary.decision_mark.pattern
     return re.compile(
-        rf"^\s*[\[(]?#?(?P<head>{mark})(?![\w])(?P<label>\s*[-#]?\s*[A-Z]{{0,2}}\d[\w.-]*)?\s*[\])]?\s*(?P<sign>[:：]|[–—-]\s|$)"
+        rf"^\s*[\[(]?#?(?P<head>{mark})(?![\w])(?P<label>\s*[-#]?\s*[A-Z]{{0,2}}\d[\w.-]*)?\s*[\])]?\s*(?P<sign>[:：]|[–—-]\s|$|(?<=D)\s(?=\S))"
         rf"|[\[(]\s*(?P<inner>{mark})\s*[:：]|(?:^|(?<=[.;]\s)|(?<=\?\s))(?P<upper>{mark})\s*[:：]",
         re.IGNORECASE,
     )
@@ -29,10 +32,11 @@ def _mark(vocabulary: Vocabulary) -> re.Pattern[str]:
 
 def decided(page: Page, taken: frozenset[int]) -> Iterator[tuple[int, int, int, str | None]]:
     """Blocks that hold a decision: index, offsets of its words, its own label. `taken` are blocks of actions."""
+    listed = any(label is not None and label.kind == "decisions" for label in page.outline.opens)
     for index, block in enumerate(page.outline.blocks):
         words = page.words(block.start, block.end)
         scope = page.outline.inside(index)
-        if scope is not None and scope.kind in ("attendees", "apologies", "agenda", "template", "next_meeting", "housekeeping"):
+        if scope is not None and scope.kind in ("attendees", "apologies", "template", "next_meeting"):
             continue
         found = _mark(page.vocabulary).search(words)
         if found and _counts(found):
@@ -43,9 +47,10 @@ def decided(page: Page, taken: frozenset[int]) -> Iterator[tuple[int, int, int, 
         if page.outline.opens[index] is not None or block.kind not in (ITEM, PARA):
             continue
         if scope is not None and scope.kind == "decisions":
-            if (block.parent < 0 or block.parent <= scope.opened) and not is_none(words, page.vocabulary) and not words.rstrip().endswith(":"):
+            top = block.parent < 0 or block.parent <= scope.opened
+            if top and not is_none(words, page.vocabulary) and not words.rstrip().endswith(":") and not _LINK_ONLY.match(words):
                 yield index, block.start, block.end, None
-        elif index not in taken and _formal(words, page.vocabulary):
+        elif not listed and index not in taken and (scope is None or scope.kind != "agenda") and _formal(words, page.vocabulary):
             yield index, block.start, block.end, None
 
 

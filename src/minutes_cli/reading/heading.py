@@ -166,6 +166,10 @@ class _Reader:
         day = read_name_date(self.path, self.config.date_order)
         if day is not None:
             return _Dated(day, -1, None)
+        stem = re.split(r"__|/", self.path)[-1].rsplit(".", 1)[0]
+        named = self.read(re.sub(r"[-_]+", " ", stem), -1)
+        if named is not None:
+            return named
         return self.chat_date()
 
     def labelled_date(self) -> _Dated | None:

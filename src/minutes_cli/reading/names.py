@@ -81,7 +81,7 @@ def _one(part: str, vocabulary: Vocabulary, people: People, *, sure: bool) -> st
     """One owner, tidied; an empty text for words that say nobody; None where it is no name at all."""
     handles = _HANDLE.findall(part)
     if handles:
-        return handles[0] if _HANDLE.sub("", part).strip(_TRIM) == "" else _beside_handle(part, handles, people)
+        return handles[0] if _HANDLE.sub("", part).strip(_TRIM) == "" else _beside_handle(part, handles, people, vocabulary.words("owners.verbs"))
     plain = tidy(_EDGE_WORDS.sub("", part.strip()))
     low = plain.casefold()
     if low in vocabulary.words("marks.unassigned") or not plain:
@@ -96,10 +96,10 @@ def _one(part: str, vocabulary: Vocabulary, people: People, *, sure: bool) -> st
     return plain if _reads_as_name(words, vocabulary, sure=sure) else None
 
 
-def _beside_handle(part: str, handles: list[str], people: People) -> str | None:
+def _beside_handle(part: str, handles: list[str], people: People, verbs: frozenset[str]) -> str | None:
     """ "Ann Lee @annlee" is Ann Lee; "@annlee please" is nobody's name."""
     rest = tidy(_HANDLE.sub("", part))
-    if rest and all(word[:1].isupper() for word in rest.split()):
+    if rest and all(word[:1].isupper() for word in rest.split()) and rest.split()[0].casefold() not in verbs:
         return rest
     return handles[0] if not rest or people.knows(rest) else None
 
@@ -111,9 +111,12 @@ def _reads_as_name(words: list[str], vocabulary: Vocabulary, *, sure: bool) -> b
     if first.casefold() in nobody or (first.casefold() in verbs and first.casefold() not in groups and len(words) > 1):
         return False
     if any(word.casefold() in groups or word.casefold().removesuffix("s") in groups for word in words):
-        return all(_fits(word, groups, inside) for word in words)
+        ends_in_group = len(words) <= 5 and first[:1].isupper() and words[-1].casefold() in groups
+        return ends_in_group or all(_fits(word, groups, inside) for word in words)
     if len(words) == 1:
         return _single(first, vocabulary, sure=sure)
+    if len([word for word in words if word.casefold() not in _PARTICLES]) > 3:
+        return False
     return all(word[:1].isupper() or word.casefold() in _PARTICLES for word in words) and not any(
         any(character.isdigit() for character in word) for word in words
     )
@@ -134,6 +137,6 @@ def _single(word: str, vocabulary: Vocabulary, *, sure: bool) -> bool:
     if low in vocabulary.words("owners.verbs"):
         return False
     if word.isupper() and len(word) <= 4:
-        return sure or len(word) <= 3
+        return sure
     return not any(low.endswith(ending) for ending in vocabulary.words("owners.things"))
 

@@ -19,6 +19,7 @@ from minutes_cli.reading.decisions import decided
 from minutes_cli.reading.forms import FORMS
 from minutes_cli.reading.forms.found import Found, Page
 from minutes_cli.reading.forms.lists import sub_boxes
+from minutes_cli.reading.forms.records import DECISIONS, records
 from minutes_cli.reading.heading import Sitting, sittings
 from minutes_cli.reading.lookalikes import look_alikes
 from minutes_cli.reading.mentions import mentions_of, yaml_mentions
@@ -131,11 +132,32 @@ def _sitting_of(read: _Read, index: int) -> Sitting:
 
 def _decisions(read: _Read, mentions: list[Mention]) -> list[Decision]:
     page = read.page
-    taken = frozenset(at for one in read.found for at in range(one.first, one.last + 1))
-    result: list[Decision] = []
+    taken = frozenset(at for one in read.found for at in range(one.first, one.last + 1) if one.form != "responsible")
+    result = _yaml_decisions(read)
     for index, start, end, label in decided(page, taken):
         block = page.outline.blocks[index]
         result.append(_decision(page, _sitting_of(read, index).meeting, Span(start, end), block.line, block.end_line, label, index))
+    return result
+
+
+def _yaml_decisions(read: _Read) -> list[Decision]:
+    """The decisions of a YAML file or of front matter."""
+    source, meeting = read.page.source, read.sittings[0].meeting
+    result: list[Decision] = []
+    for record in records(read.front, DECISIONS) if read.front is not None else ():
+        value = record.value
+        text = value.get("text", "decision", "title", "resolution", "what") if value.kind == "map" else value
+        if text is None or not text.text.strip():
+            continue
+        end = value.start + len(source.text[value.start : value.end].rstrip())
+        label = value.get("id", "number", "ref")
+        topic = value.get("topic", "item")
+        result.append(
+            Decision(
+                source.path, Span(value.start, end), source.line(value.start), source.line(max(value.start, end - 1)),
+                " ".join(text.text.split()), label.text if label else None, topic.text if topic else record.item, meeting, False,
+            )
+        )  # fmt: skip
     return result
 
 

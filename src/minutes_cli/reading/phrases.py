@@ -104,7 +104,7 @@ def find_owners(words: str, vocabulary: Vocabulary, people: People) -> Owners | 
     trailing = _trailing(words, vocabulary, people)
     if trailing and (leading is None or all(people.knows(name) for name in trailing.names)):
         return trailing
-    return leading or trailing
+    return leading or trailing or _by_clause(words, vocabulary, people)
 
 
 @cache
@@ -139,7 +139,7 @@ def _modal_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
     )
 
 
-_BRACKETED = re.compile(r"\s*[\[(【]\s*(?P<names>[^\[\]()【】]{1,90}?)\s*[\])】]\s*[:：–—-]*\s*(?=\S)")
+_BRACKETED = re.compile(r"\s*(?:\[\s*(?P<names>[^\[\]]{1,90}?)\s*\]|[(【]\s*(?P<round>[^\[\]()【】]{1,90}?)\s*[)】])\s*[:：–—-]*\s*(?=\S)")
 _COLON = re.compile(r"\s*(?P<names>[^:：.;!?\[\]()]{1,90}?)\s*(?:\([^()]{0,40}\))?\s*[:：]\s+(?=\S)|\s*(?P<cjk>[^:：。、\s]{1,12})[:：]\s*(?=\S)")
 _DASH = re.compile(r"\s*(?P<names>[^:：;!?\[\]()–—]{1,60}?)\s+(?:[–—-]{1,3}>?|→|=>)\s+(?=\S)")
 _HANDLES = re.compile(r"\s*(?P<names>@[\w.-]+(?:(?:\s*(?:,|&|/|\+)\s*|\s+(?:and|und|et|y|e|en|i|or)\s+|\s*,\s*and\s+|\s+)@[\w.-]+)*)\s*[:：,–—-]*\s*")
@@ -148,9 +148,10 @@ _HANDLES = re.compile(r"\s*(?P<names>@[\w.-]+(?:(?:\s*(?:,|&|/|\+)\s*|\s+(?:and|
 def _leading(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
     bracketed = _BRACKETED.match(words)
     if bracketed:
-        names = owners_in(bracketed["names"], vocabulary, people, sure=True)
-        if names or bracketed["names"].casefold() in vocabulary.words("marks.unassigned"):
-            return _found(names, bracketed, "names")
+        group = "names" if bracketed["names"] else "round"
+        names = owners_in(bracketed[group], vocabulary, people, sure=True)
+        if names or bracketed[group].casefold() in vocabulary.words("marks.unassigned"):
+            return _found(names, bracketed, group)
     handles = _HANDLES.match(words)
     if handles:
         return _after_handles(words, handles, vocabulary, people)
@@ -159,9 +160,16 @@ def _leading(words: str, vocabulary: Vocabulary, people: People) -> Owners | Non
         if found:
             group = "names" if found["names"] else "cjk"
             names = owners_in(found[group], vocabulary, people, sure=pattern is _COLON)
-            if names:
+            if names and (pattern is _COLON or all(people.knows(name) or len(name.split()) <= 2 for name in names)):
                 return _by_modal_behind(words, _found(names, found, group), vocabulary)
-    return _by_modal(words, vocabulary, people) or _by_subject(words, vocabulary, people)
+    return _by_modal(words, vocabulary, people) or _addressed(words, vocabulary, people) or _by_subject(words, vocabulary, people)
+
+
+def _addressed(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
+    """ "Chris, could you please send it": somebody spoken to."""
+    found = re.match(r"\s*(?P<names>@?[A-Z][\w.'-]*(?:\s+[A-Z][\w.'-]*){0,2}),\s+(?=(?:could|can|would|will|please|you)\b)", words)
+    names = owners_in(found["names"], vocabulary, people, sure=True) if found else ()
+    return _found(names, found, "names") if found and names else None
 
 
 def _found(names: tuple[str, ...], found: re.Match[str], group: str) -> Owners:
@@ -195,10 +203,36 @@ def _by_modal(words: str, vocabulary: Vocabulary, people: People) -> Owners | No
         verb = re.match(r"[^\W\d_]+", words[modal.end() :])
         if verb and verb.group(0).casefold() in vocabulary.words("owners.passive") and not people.knows(subject):
             return None
-        names = owners_in(subject, vocabulary, people, sure=True)
+        names = owners_in(subject, vocabulary, people, sure=True) or _nick(subject, vocabulary)
+        if verb and verb.group(0).casefold() in vocabulary.words("owners.not_verbs"):
+            continue
         if names:
             lead = len(subject) - len(subject.lstrip())
             return Owners(names, lead, modal.start(), Span(0, modal.end()))
+    return None
+
+
+def _nick(subject: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """A nick in small letters right before "to" or "will": one word that no language has among its common ones."""
+    word = subject.strip()
+    low = word.casefold()
+    if not re.fullmatch(r"[a-z][\w|`-]{2,24}", word) or word.endswith(("ing", "ed")):
+        return ()
+    taken = ("owners.verbs", "owners.nobody", "language.common", "labels.around", "labels.topics", "owners.nouns")
+    if any(low in vocabulary.words(key) for key in taken) or any(low.endswith(one) for one in vocabulary.words("owners.things")):
+        return ()
+    return (word,)
+
+
+_CLAUSE = re.compile(r"(?:[,;.]|\s[–—-]+)\s+(?P<names>@?[A-Z][\w.'-]*(?:\s+[A-Z][\w.'-]*){0,2}(?:\s+(?:and|&)\s+[A-Z][\w.'-]*)?)\s+(?:to|will|should)\s+(?=[a-z])")
+
+
+def _by_clause(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
+    """ "…, NAME will look at it": somebody in a later clause, where nobody is named at the head."""
+    for found in _CLAUSE.finditer(words):
+        names = owners_in(found["names"], vocabulary, people, sure=True)
+        if names:
+            return Owners(names, found.start("names"), found.end("names"), Span(found.start("names"), found.start("names")))
     return None
 
 
@@ -213,13 +247,14 @@ def _by_subject(words: str, vocabulary: Vocabulary, people: People) -> Owners | 
         plural = last in vocabulary.words("owners.groups") and last.endswith("s") and group.group(1)[0].isupper()
         if plural and len(group.group(1).split()) > 1 and group.group(1).split()[0].casefold() not in vocabulary.words("owners.nobody"):
             return Owners((group.group(1),), group.start(1), group.end(1), Span(group.start(1), group.end(1)))
-    known = re.match(r"\s*([A-Z][\w.'-]*(?:\s+[A-Z][\w.'-]*){0,3})(?=\s+(?:is\s+)?[a-z]|\s*$)", words)
-    if known and people.knows(known.group(1)) and known.end() < len(words.rstrip()):
+    known = re.match(r"\s*([A-Z][\w.'-]*(?:\s+[A-Z][\w.'-]*){0,3})\s+(?P<verb>[a-z]+)", words)
+    base = known is not None and known["verb"] in vocabulary.words("owners.verbs")
+    if known and base and people.knows(known.group(1)):
         return Owners((known.group(1),), known.start(1), known.end(1), Span(known.start(1), known.end(1)))
     return None
 
 
-_TAIL_BRACKET = re.compile(r"[\[(（【]\s*(?P<names>[^\[\]()（）【】]{1,90}?)\s*[\])）】][\s.,;]*$")
+_TAIL_BRACKET = re.compile(r"[\[(（【]\s*(?P<names>[^\[\]()（）【】]{1,160}?)\s*[\])）】][\s.,;]*(?:$|(?:[–-]+>|→).{0,100}$)")
 _TAIL_DASH = re.compile(r"\s(?:[–—-]{1,3}>?|→|=>|//)\s*(?P<names>[^–—:：.;!?()\[\]]{1,70}?)[\s.]*$")
 _TAIL_COLON = re.compile(r"[:：]\s*(?P<names>[^–—:：.;!?()\[\]]{1,60}?)[\s.]*$")
 _TAIL_HANDLE = re.compile(r"(?:[,;–—-]\s*|\bcc\s+)?(?P<names>@[\w.-]+(?:\s*(?:,|&|/|and)?\s*@[\w.-]+)*)[\s.]*$")
@@ -233,7 +268,7 @@ def _trailing(words: str, vocabulary: Vocabulary, people: People) -> Owners | No
         if names:
             return _found(names, star, "names")
     for pattern, sure in ((_TAIL_BRACKET, True), (_TAIL_HANDLE, True), (_TAIL_DASH, False), (_TAIL_COLON, False)):
-        found = pattern.search(words, max(0, len(words) - 110))
+        found = pattern.search(words, max(0, len(words) - 280))
         if not found:
             continue
         names = owners_in(found["names"], vocabulary, people, sure=False) or (

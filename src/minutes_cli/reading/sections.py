@@ -167,6 +167,10 @@ class _Outliner:
         if numbered:
             return self.scope(label, words, TITLE_LEVEL, index), label
         below = index + 1 < len(self.blocks) and self.blocks[index + 1].parent == index
+        follow = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
+        over_text = follow is not None and follow.kind == PARA and label is not None and label.kind in ("attendees", "apologies")
+        if label is not None and over_text and not below:
+            return self.scope(label, words, LABEL_LEVEL, index), label
         if label is None or not (below or _ALONE.match(words)):
             return None
         return self.scope(label, words, ITEM_LEVEL, index), label

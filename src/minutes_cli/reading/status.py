@@ -72,6 +72,7 @@ def _patterns(vocabulary: Vocabulary) -> tuple[re.Pattern[str], ...]:
     every = _alternatives(vocabulary, "status.done", "status.dropped", "status.open")
     label = _alternatives(vocabulary, "status.label")
     before = _alternatives(vocabulary, "status.before")
+    cjk = "|".join(word for word in closing.split("|") if re.match(r"[\u3040-\u9fff]", word)) or "(?!)"
     end = r"[\s.!)\]]*$"
     return tuple(
         re.compile(text, re.IGNORECASE)
@@ -81,6 +82,7 @@ def _patterns(vocabulary: Vocabulary) -> tuple[re.Pattern[str], ...]:
             rf"(?P<all>[\[(（]\s*(?:(?:{before})\s+)?(?P<word>{closing})\s*!?\s*[\])）])",
             rf"(?P<all>[\[(（]\s*(?P<word>{every})\s*[\])）]){end}",
             rf"(?P<all>\s[–—-]+\s*(?:(?:{before})\s+)?(?P<word>{every})){end}",
+            rf"(?P<all>[(（][^（）()]{{0,80}}?(?P<word>{cjk})\s*[)）])",
             rf"(?:[.!;]|\s[-–—=]*>|→)\s*(?P<all>(?:(?:{before})\s+)?(?P<word>{closing})){end}",
         )
     )
@@ -102,6 +104,9 @@ def read_status(words: str, vocabulary: Vocabulary, *, raw: str = "") -> Said | 
     struck = raw.strip()
     if struck.startswith("~~") and struck.rstrip(".").endswith("~~"):
         return Said(Status.DONE, None, 0, 0)
+    shouted = _shouted(words, raw, vocabulary)
+    if shouted is not None:
+        return shouted
     ticked = _ticked(words, vocabulary)
     if ticked is not None:
         return ticked
@@ -122,6 +127,20 @@ def _written_close(words: str, vocabulary: Vocabulary) -> Said | None:
     day = read_date(written["day"], vocabulary.calendar)
     note = " ".join((written["note"] or "").split()) or None
     return Said(said[0], None, written.start(), written.end(), day.day if day else None, note)
+
+
+_BOLD = re.compile(r"(?:\*\*|__)\s*([^*_\n]{2,30}?)\s*[:.]?\s*(?:\*\*|__)")
+_CAPITALS = re.compile(r"\s*([A-ZÀ-Þ][A-ZÀ-Þ' -]{2,24}?)\b(?=\s|[:.]|$)(?!\s+[A-ZÀ-Þ]{2})")
+
+
+def _shouted(words: str, raw: str, vocabulary: Vocabulary) -> Said | None:
+    """A word of status in capitals at the head, or set in bold anywhere: "**DONE** Send the letter"."""
+    head = _CAPITALS.match(words)
+    for found in (*((head,) if head else ()), *_BOLD.finditer(raw)):
+        said = word_of(found.group(1), vocabulary)
+        if said is not None and found.group(1).casefold() not in vocabulary.words("marks.action"):
+            return Said(said[0], said[1], found.start(), found.end())
+    return None
 
 
 def _ticked(words: str, vocabulary: Vocabulary) -> Said | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from minutes_cli.model import Slot
+from minutes_cli.model import Slot, Status
 from minutes_cli.reading.blocks import HEADING, ITEM, PARA, ROW
 from minutes_cli.reading.forms.found import Found, Page
 from minutes_cli.reading.forms.marks import is_none, leading_mark
@@ -70,13 +70,24 @@ def listed(page: Page, index: int) -> tuple[Found, ...]:
     if is_none(words, page.vocabulary) or _placeholder(words) or _running(words, page.vocabulary):
         return ()
     if scope.kind == "matters":
-        return (_item(page, index, "label", earlier=True),) if _task_like(page, words) else ()
+        return (_item(page, index, "label", earlier=True),) if _told(page, words) else ()
+    if _list_of_links(page, index):
+        return ()
     if block.kind == PARA and not _paragraph_counts(page, index, scope, words):
         return ()
     parent = _owner_parent(page, index, words)
     if parent is not None:
         return parent
     return (_item(page, index, "label", earlier=scope.earlier, owners=_heading_owner(page, index)),)
+
+
+def _list_of_links(page: Page, index: int) -> bool:
+    """An item that is nothing but a link to a list kept elsewhere."""
+    block = page.outline.blocks[index]
+    raw = page.source.text[block.start : block.end].strip()
+    return bool(re.fullmatch(r"\[[^\]]*\]\([^()\s]*(?:\?|/labels/|/issues/?\))[^()]*\)?", raw)) and bool(
+        re.search(r"[?&]q=|/labels/|/issues/?\)", raw)
+    )
 
 
 def _placeholder(words: str) -> bool:
@@ -90,15 +101,23 @@ def _task_like(page: Page, words: str) -> bool:
     return bool(owners and owners.names) or leading_mark(words, page.vocabulary) is not None
 
 
+def _told(page: Page, words: str) -> bool:
+    """Words that begin with somebody and what they are to do; a mere speaker's name does not count."""
+    owners = find_owners(words, page.vocabulary, page.people)
+    if owners is None or not owners.names or len(words.split()) > 60:
+        return False
+    return owners.cut.end > owners.end + 1 and not re.match(r"\s*[^:]{1,30}:", words)
+
+
 def _paragraph_counts(page: Page, index: int, scope: Scope, words: str) -> bool:
     """A paragraph under an action label: the first one behind a bare label, or one that reads as a task."""
-    if words.rstrip().endswith((":", "：")) or page.outline.blocks[index].parent >= 0:
+    if words.rstrip().endswith((":", "：")) or page.outline.blocks[index].parent >= 0 or page.outline.scopes[index][-1] is not scope:
         return False
     if scope.level == LABEL_LEVEL and index == scope.opened + 1:
         return True
     siblings = [at for at in range(scope.opened + 1, len(page.outline.blocks)) if scope in page.outline.scopes[at]]
-    if any(page.outline.blocks[at].kind == ITEM for at in siblings):
-        return _task_like(page, words) and len(words.split()) < 60
+    if scope.earlier or len(siblings) > 12 or any(page.outline.blocks[at].kind == ITEM for at in siblings):
+        return _told(page, words)
     return scope.level < LABEL_LEVEL or _task_like(page, words) or index - scope.opened == 1
 
 
@@ -140,8 +159,10 @@ def _earlier(page: Page, index: int) -> bool:
 
 def _names_itself(page: Page, index: int) -> bool:
     block = page.outline.blocks[index]
-    owners = find_owners(page.words(block.start, block.end), page.vocabulary, page.people)
-    return owners is not None and bool(owners.names)
+    words = page.words(block.start, block.end)
+    owners = find_owners(words, page.vocabulary, page.people)
+    sure = owners is not None and ("@" in words[owners.start : owners.end] or all(page.people.knows(name) for name in owners.names))
+    return owners is not None and bool(owners.names) and (sure or owners.start <= 3)
 
 
 def _item(page: Page, index: int, form: str, *, earlier: bool = False, owners: tuple[str, ...] | None = None) -> Found:
@@ -176,9 +197,18 @@ def _below(page: Page, index: int) -> tuple[None, None] | tuple:  # type: ignore
 
 
 def sub_boxes(page: Page, index: int) -> tuple[int, ...]:
-    """The boxes below an action that are actions of their own: those that name somebody."""
+    """The boxes below an action that are actions of their own: those that name somebody, and open ones.
+
+    Below an item that ends in a colon ("either:") they are what it consists of.
+    """
     blocks = page.outline.blocks
-    return tuple(at for at in page.outline.children(index) if blocks[at].box is not None and _names_itself(page, at))
+    parent_ends = page.outline.words[index].rstrip().endswith((":", "："))
+    return tuple(
+        at
+        for at in page.outline.children(index)
+        if blocks[at].box is not None
+        and (_names_itself(page, at) or (of_box(blocks[at].box) is Status.OPEN and not parent_ends))
+    )
 
 
 @cache

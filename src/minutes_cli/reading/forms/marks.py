@@ -13,9 +13,11 @@ from functools import cache
 from typing import NamedTuple
 
 from minutes_cli.model import Slot
+from minutes_cli.reading.blocks import HEADING, ITEM, PARA
 from minutes_cli.reading.forms.found import Found, Page
 from minutes_cli.reading.names import People, owners_in
-from minutes_cli.reading.status import word_of
+from minutes_cli.reading.phrases import find_owners
+from minutes_cli.reading.status import of_box, word_of
 from minutes_cli.reading.vocabulary import Vocabulary, normal_title
 from minutes_cli.text import Span
 
@@ -99,13 +101,15 @@ def _in_brackets(words: str, at: int, head: re.Match[str], vocabulary: Vocabular
     names = owners_in(inner, vocabulary, _NOBODY, sure=True)
     if names and words[closed.end() :].strip():
         return Mark(closed.end(), names, Span(inside, inside + len(inner)), None, False, None)
-    return Mark(inside, None, None, None, False, None, inside + len(inner)) if len(inner.split()) > 1 or names else None
+    if names:
+        return None
+    return Mark(inside, None, None, None, False, None, inside + len(inner)) if len(inner.split()) > 1 else None
 
 
 def _open_mark(words: str, at: int, head: re.Match[str], numbered: bool, vocabulary: Vocabulary) -> Mark | None:
     """`ACTION: text`, `ACTION Bob: text`, `ACTION - text`, `Action 4. text`, `TODO text`, `#action text`."""
     if head["tag"]:
-        return _tagged(words, at)
+        return _tagged(words, at, vocabulary)
     colon = _COLON.match(words, at)
     if colon is not None:
         between = colon["between"].strip(" *")
@@ -129,12 +133,19 @@ def _open_mark(words: str, at: int, head: re.Match[str], numbered: bool, vocabul
     return None
 
 
-def _tagged(words: str, at: int) -> Mark | None:
+def _tagged(words: str, at: int, vocabulary: Vocabulary) -> Mark | None:
     """MeetBot's `#action nick to do it`: the first word is the nick."""
     nick = re.match(r"[:\s]+@?([\w|`\-\[\]]+)", words[at:])
     if nick is None:
         return None
-    return Mark(at + 1, None, None, None, False, None)
+    word = nick.group(1)
+    if word.casefold() in vocabulary.words("owners.verbs") or word.casefold() in vocabulary.words("owners.nobody"):
+        return Mark(at + 1, None, None, None, False, None)
+    behind = re.match(r"\s+(?:to|will|should)\s+|\s*[:,]?\s*(?:(?:and|,)\s*@?[\w|-]+\s+(?:to|will)\s+)?", words[at + nick.end() :])
+    if behind and " and " in behind.group(0) or behind and behind.group(0).lstrip().startswith(","):
+        return Mark(at + 1, None, None, None, False, None)
+    end = at + nick.end() + (behind.end() if behind else 0)
+    return Mark(end, (word,), Span(at + nick.start(1), at + nick.end(1)), None, False, None)
 
 
 _NOBODY = People(frozenset())
@@ -159,13 +170,45 @@ def marked(page: Page, index: int) -> tuple[Found, ...]:
         return ()
     task = words[mark.words : mark.end]
     skip = mark.words
-    first = re.match(r"\s*([^.;]{1,30})[.;]\s+(?=\S)", task)
+    first = re.match(r"\s*([^.;]{1,40}?)(?:[.;]|\s[–—-])\s+(?=\S)", task)
     if first and is_none(first.group(1), page.vocabulary):
         skip, task = mark.words + first.end(), task[first.end() :]
+        if find_owners(task, page.vocabulary, page.people) is None:
+            return ()
     if is_none(task, page.vocabulary):
         return ()
+    below = topic_items(page, index, task)
+    if below:
+        return below
+    return (_found(page, index, _last(page, index), mark, skip, words),)
+
+
+def topic_items(page: Page, index: int, task: str) -> tuple[Found, ...]:
+    """The items below a mark whose words end in a colon: "TODO once the vote is through:" makes each one an action."""
+    blocks = page.outline.blocks
+    below = [at for at in page.outline.children(index) if blocks[at].parent == index and blocks[at].kind == ITEM]
+    if not task.rstrip().endswith((":", "：")) or not below or not all(blocks[at].box for at in below):
+        return ()
+    return tuple(
+        Found("checkbox", at, page.outline.children(at).stop - 1, blocks[at].start, blocks[at].end,
+              slot=Slot(Span(blocks[at].box_at, blocks[at].box_at + 1), "box"), status=of_box(blocks[at].box))
+        for at in below
+    )  # fmt: skip
+
+
+def _last(page: Page, index: int) -> int:
+    """The last block of a marked statement: what hangs under an item; for a paragraph the items right below it."""
+    blocks = page.outline.blocks
     last = page.outline.children(index).stop - 1
-    return (_found(page, index, last, mark, skip, words),)
+    if blocks[index].kind != PARA:
+        return last
+    while last + 1 < len(blocks):
+        after = blocks[last + 1]
+        words = page.words(after.start, after.end)
+        if after.kind != ITEM or after.blank_before or after.box or leading_mark(words, page.vocabulary) or page.outline.opens[last + 1]:
+            break
+        last += 1
+    return last
 
 
 def _found(page: Page, index: int, last: int, mark: Mark, skip: int, words: str) -> Found:
@@ -197,7 +240,7 @@ def _inside(vocabulary: Vocabulary) -> tuple[re.Pattern[str], re.Pattern[str], r
 def marked_inside(page: Page, index: int) -> tuple[Found, ...]:
     """Actions whose mark stands within a line: "… [TODO Juan]", "…; ACTION: Ann to …", "(Daniel todo)"."""
     block = page.outline.blocks[index]
-    if block.speaker and page.outline.opens[index]:
+    if page.outline.opens[index] is not None or block.kind == HEADING:
         return ()
     words = page.words(block.start, block.end)
     bracketed, named, running = _inside(page.vocabulary)
