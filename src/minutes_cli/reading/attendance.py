@@ -169,6 +169,8 @@ def _names(part: str, vocabulary: Vocabulary, *, alone: bool) -> list[str]:
     if len(words) == 1:
         return [text] if _one_word(words[0], vocabulary, alone=alone or part.strip().startswith("@")) else []
     groups = vocabulary.words("owners.groups") | vocabulary.words("labels.topics")
+    if alone and len(words) == 2 and words[0].islower() and _CAPITAL.match(words[1]) and words[0].casefold() not in groups:
+        return [text]
     if any(word.casefold() in groups for word in words) or not all(_CAPITAL.match(word) or word.casefold() in _PARTICLES for word in words):
         return []
     return [text] if len(words) <= 5 and not (len(words) >= 4 and not alone) else run_together(words)

@@ -73,10 +73,10 @@ _MARK = re.compile(
     r"(?P<mark>[*+](?=[ \t\u3000])|\*{2,5}(?=[ \t])|-{1,5}(?=[ \t\u3000])|[•·‣◦∙●○▪▫–—\uf0b7\uf0a7⁃➢➤►▸・※⇒→✓](?!\S{0,3}$)|"
     r"(?:\(?\d{1,3}[.)]|[a-zA-Z][.)]|\(?[ivx]{1,4}[.)])(?=[ \t\u3000]))[ \t\u3000]*"
 )
-_BOX = re.compile(r"\\?\[([ xX~/\-_✓✔✗✘oO]?)\\?\][ \t]*(?!\()|([☐☑☒✅❌⬜🔲✔])️?[ \t]*")
+_BOX = re.compile(r"\\?\[([ xX~/\-_✓✔✗✘oO]?)\\?\][ \t]*(?!\()|\(([ xX])\)[ \t]+(?=\S)|([☐☑☒✅❌⬜🔲✔])️?[ \t]*")
 _NUMBER_TITLE = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?[ \t]+")
 _SETEXT = re.compile(r"(=+|-+|~+|\^+)[ \t]*$")
-_CHAT = re.compile(r"(?:\[?\d{1,2}:\d{2}(?::\d{2})?\]?[ \t]+)?<[@+% ]?([^\s<>]{1,40})>[ \t]+(?=\S)")
+_CHAT = re.compile(r"(?:\[?(?:\d{4}-\d\d-\d\d[T ])?\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,6})?Z?\]?[ \t]+)?<[@+% ]?([^\s<>]{1,40})>[ \t]+(?=\S)")
 _FENCE = re.compile(r"[ \t]*(```+|~~~+)")
 _RULE = re.compile(r"[ \t]*(?:-[ \t]*){3,}$|[ \t]*(?:\*[ \t]*){3,}$|[ \t]*(?:_[ \t]*){3,}$")
 _BOLD_LINE = re.compile(r"(?:\*\*|__)([^*\n]{2,90}?)(?:\*\*|__)[ \t]*:?[ \t]*\\?$|<(?:b|strong|em|u)>([^<\n]{2,90})</(?:b|strong|em|u)>[ \t]*:?(?:<br ?/?>)?$")
@@ -150,7 +150,7 @@ def _line(number: int, span: Span, raw: str, stripped: str, blank: bool) -> _Lin
     end = span.start + len(raw.rstrip(" \t\u3000\u00a0\x0c"))
     indent = len(raw[: at - span.start].expandtabs(4)) + raw[: at - span.start].count("\u3000")
     speaker = None
-    if "<" in stripped[:30]:
+    if "<" in stripped[:40]:
         chat = _CHAT.match(stripped)
         if chat:
             speaker, at, indent = chat.group(1), at + chat.end(), 0
@@ -173,10 +173,11 @@ def _marked(number: int, span: Span, stripped: str, blank: bool, at: int, end: i
         kind, skip = ITEM, mark.end()
         sign = mark.group(0).strip()
         indent += 2 * (len(sign) - 1) if len(sign) > 1 and set(sign) <= {"-", "*"} else 0
-    box = _BOX.match(stripped, skip) if skip < len(stripped) and stripped[skip] in "\\[☐☑☒✅❌⬜🔲✔" else None
+    box = _BOX.match(stripped, skip) if skip < len(stripped) and stripped[skip] in "\\[(☐☑☒✅❌⬜🔲✔" else None
     if box is not None and (mark or box.group(1) is not None):
-        inside = box.start(1) if box.group(1) is not None else box.start(2)
-        return _Line(number, span.start, end, ITEM, indent, at + box.end(), 0, (box.group(1) or box.group(2) or " "), at + inside, blank, None)
+        group = next(at for at in (1, 2, 3) if box.group(at) is not None)
+        inside = box.start(group)
+        return _Line(number, span.start, end, ITEM, indent, at + box.end(), 0, (box.group(group) or " "), at + inside, blank, None)
     if not mark:
         bold = _BOLD_LINE.match(stripped)
         if bold:

@@ -46,7 +46,7 @@ def decided(page: Page, taken: frozenset[int]) -> Iterator[tuple[int, int, int, 
             continue
         if page.outline.opens[index] is not None or block.kind not in (ITEM, PARA):
             continue
-        if scope is not None and scope.kind == "decisions":
+        if scope is not None and (scope.kind == "decisions" or (scope.kind == "mixed" and index not in taken)):
             top = block.parent < 0 or block.parent <= scope.opened
             if top and not is_none(words, page.vocabulary) and not words.rstrip().endswith(":") and not _LINK_ONLY.match(words):
                 yield index, block.start, block.end, None

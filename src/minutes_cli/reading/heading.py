@@ -159,8 +159,8 @@ class _Reader:
 
     def date(self) -> _Dated | None:
         """The day of the only meeting, by the most trusted place that gives one."""
-        labelled = self.labelled_date()
-        for dated in (labelled, self.dated_title(), self.front_date(), self.dated_top()):
+        for place in (self.dated_title, self.labelled_date, self.front_date, self.dated_top):
+            dated = place()
             if dated is not None:
                 return dated
         day = read_name_date(self.path, self.config.date_order)

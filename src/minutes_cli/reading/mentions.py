@@ -11,9 +11,10 @@ from minutes_cli.config import Config
 from minutes_cli.dates import Due, read_date, read_due
 from minutes_cli.model import Mention, Status
 from minutes_cli.reading.forms.found import Found, Page
+from minutes_cli.reading.forms.marks import is_field
 from minutes_cli.reading.forms.records import ACTIONS, TASK, Record, owners_of, records, slot_of
 from minutes_cli.reading.heading import Sitting
-from minutes_cli.reading.phrases import Anchor, Phrase, find_owners, read_phrase
+from minutes_cli.reading.phrases import Anchor, Owners, Phrase, by_field, find_owners, read_phrase
 from minutes_cli.reading.records import Value
 from minutes_cli.reading.status import word_of
 from minutes_cli.text import Span
@@ -24,7 +25,7 @@ _BREAK = re.compile(r"[;；]\s+(?=\S)|(?<=[^\d\s.][^\s.])\.\s+(?=[^\W\d_@]|@)")
 def mentions_of(found: Found, page: Page, sitting: Sitting, config: Config) -> Iterator[Mention]:
     """The action that was found; several where its words hold several tasks with owners of their own."""
     words = _cut(page.words(found.start, found.end), found)
-    if found.owners is None and found.form in ("keyword", "label"):
+    if found.owners is None and found.form in ("keyword", "label", "checkbox"):
         parts = split_tasks(words, page)
     else:
         parts = (Span(0, len(words)),)
@@ -68,6 +69,12 @@ def _mention(found: Found, page: Page, sitting: Sitting, config: Config, *, whol
     blocks = page.outline.blocks
     status, progress = _status(found, phrase)
     owners, span = _owners(found, phrase)
+    if not owners or due is None:
+        below_owners, below_due = _fields_below(whole, page, anchor)
+        if not owners and below_owners is not None:
+            owners, span = below_owners.names, Span(below_owners.start, below_owners.end)
+        if due is None and below_due is not None:
+            due, due_at = below_due
     scope = page.outline.inside(whole.first)
     return Mention(
         path=page.source.path,
@@ -93,6 +100,24 @@ def _mention(found: Found, page: Page, sitting: Sitting, config: Config, *, whol
         private=any(scope.private for scope in page.outline.scopes[whole.first]),
         slot=found.slot,
     )
+
+
+def _fields_below(found: Found, page: Page, anchor: Anchor) -> tuple[Owners | None, tuple[Due, int] | None]:
+    """Owners and deadline that lines of their own below the action give: "assigned to Ann", "Due: end of May"."""
+    owners: Owners | None = None
+    due: tuple[Due, int] | None = None
+    for at in range(found.first + 1, min(found.last + 1, found.first + 12)):
+        block = page.outline.blocks[at]
+        words = page.words(block.start, block.end)
+        if block.start < found.end or len(words) > 160:
+            continue
+        named = by_field(words, page.vocabulary, page.people)
+        if owners is None and named is not None:
+            owners = named._replace(start=block.start + named.start, end=block.start + named.end)
+        if due is None and is_field(words, page.vocabulary):
+            said = read_due(words, page.vocabulary.calendar, anchor=anchor.day, next_meeting=anchor.next_meeting, order=anchor.order)
+            due = (said, block.start) if said is not None else None
+    return owners, due
 
 
 def _status(found: Found, phrase: Phrase) -> tuple[Status | None, str | None]:

@@ -8,8 +8,10 @@ are joined by "and", "&", "/" or commas.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import NamedTuple
 
+from minutes_cli.reading.sections import Outline
 from minutes_cli.reading.vocabulary import Vocabulary
 
 _HANDLE = re.compile(r"@([A-Za-z0-9](?:[\w.-]{0,60}\w)?)")
@@ -44,6 +46,23 @@ def known_people(names: tuple[str, ...], initials: tuple[str, ...]) -> People:
             known.add("".join(part[0] for part in parts))
             known.add(f"{parts[0]} {parts[-1][0]}")
     return People(frozenset(known))
+
+
+_SPEAKER = re.compile(r"([^\W\d_][\w'-]{0,20}(?:\s[A-Z][\w'-]{0,20})?):\s")
+
+
+def speakers(shape: Outline) -> tuple[str, ...]:
+    """Whoever begins two or more statements with a name and a colon, speaks in a log, or is called by `@`."""
+    counts: Counter[str] = Counter()
+    for block, words in zip(shape.blocks, shape.words, strict=True):
+        if block.speaker is not None:
+            counts[block.speaker] += 2
+        said = _SPEAKER.match(words)
+        if said is not None:
+            counts[said.group(1)] += 1
+        if "@" in words:
+            counts.update({name: 2 for name in _HANDLE.findall(words[:400])})
+    return tuple(name for name, count in counts.items() if count >= 2)
 
 
 def tidy(name: str) -> str:

@@ -23,7 +23,7 @@ from minutes_cli.reading.forms.records import DECISIONS, records
 from minutes_cli.reading.heading import Sitting, sittings
 from minutes_cli.reading.lookalikes import look_alikes
 from minutes_cli.reading.mentions import mentions_of, yaml_mentions
-from minutes_cli.reading.names import known_people
+from minutes_cli.reading.names import known_people, speakers
 from minutes_cli.reading.phrases import task_of
 from minutes_cli.reading.records import Unreadable, Value, read_records
 from minutes_cli.reading.sections import Outline, outline
@@ -70,9 +70,8 @@ def _read(source: Source, config: Config) -> _Read:
     shape = outline(blocks, masked, vocabulary)
     meetings = sittings(shape, front, source.path, config, vocabulary)
     names = tuple(name for one in meetings for name in (*one.meeting.attendees, *one.meeting.apologies, one.meeting.chair or ""))
-    people = known_people(
-        (*names, *(person.name for person in config.people)), tuple(short for one in meetings for short in one.people.initials)
-    )
+    initials = (short for one in meetings for short in one.people.initials)
+    people = known_people((*names, *(person.name for person in config.people)), (*initials, *speakers(shape)))
     page = Page(source, masked, shape, vocabulary, people)
     return _Read(page, front, meetings, tuple(_found(page)), faults)
 

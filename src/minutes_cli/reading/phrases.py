@@ -95,9 +95,9 @@ def _within_task(words: str, due: Due) -> bool:
 
 def find_owners(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
     """Who is to do it, by the first convention that fits; None when nobody is named."""
-    by_field = _by_field(words, vocabulary, people)
-    if by_field:
-        return by_field
+    field = by_field(words, vocabulary, people)
+    if field:
+        return field
     leading = _leading(words, vocabulary, people)
     if leading and (leading.names == () or all(people.knows(name) for name in leading.names)):
         return leading
@@ -117,7 +117,7 @@ def _field_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
     )
 
 
-def _by_field(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
+def by_field(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
     """ "owner: NAME", "(responsible: NAME and NAME)", "assigned to NAME"."""
     for found in _field_pattern(vocabulary).finditer(words):
         label_is_words = found["sign"].strip() == ""
@@ -216,7 +216,7 @@ def _nick(subject: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """A nick in small letters right before "to" or "will": one word that no language has among its common ones."""
     word = subject.strip()
     low = word.casefold()
-    if not re.fullmatch(r"[a-z][\w|`-]{2,24}", word) or word.endswith(("ing", "ed")):
+    if not re.fullmatch(r"(?:[a-z][\w|`-]{2,24}|[a-z][A-Z])", word) or word.endswith(("ing", "ed")):
         return ()
     taken = ("owners.verbs", "owners.nobody", "language.common", "labels.around", "labels.topics", "owners.nouns")
     if any(low in vocabulary.words(key) for key in taken) or any(low.endswith(one) for one in vocabulary.words("owners.things")):
@@ -241,6 +241,10 @@ def _by_subject(words: str, vocabulary: Vocabulary, people: People) -> Owners | 
 
     "Juan, Emma: …" is read elsewhere; here "Mark show an example" and "Members interested put their names down".
     """
+    everyone = re.match(r"\s*([^\W\d_]+(?:\s+[^\W\d_]+)?)\b", words)
+    for name in (everyone.group(1), everyone.group(1).split()[0]) if everyone else ():
+        if name.casefold() in vocabulary.words("owners.everyone") and everyone is not None and words[everyone.start(1) + len(name) :].strip():
+            return Owners((name,), everyone.start(1), everyone.start(1) + len(name), Span(everyone.start(1), everyone.start(1) + len(name)))
     group = re.match(r"\s*((?:[A-Z][\w-]*\s+){0,3}[\w-]+)(?=\s+[a-z])", words)
     if group:
         last = group.group(1).split()[-1].casefold()
@@ -248,7 +252,8 @@ def _by_subject(words: str, vocabulary: Vocabulary, people: People) -> Owners | 
         if plural and len(group.group(1).split()) > 1 and group.group(1).split()[0].casefold() not in vocabulary.words("owners.nobody"):
             return Owners((group.group(1),), group.start(1), group.end(1), Span(group.start(1), group.end(1)))
     known = re.match(r"\s*([A-Z][\w.'-]*(?:\s+[A-Z][\w.'-]*){0,3})\s+(?P<verb>[a-z]+)", words)
-    base = known is not None and known["verb"] in vocabulary.words("owners.verbs")
+    verbs = vocabulary.words("owners.verbs")
+    base = known is not None and (known["verb"] in verbs or known["verb"].removesuffix("s") in verbs or known["verb"].removesuffix("es") in verbs)
     if known and base and people.knows(known.group(1)):
         return Owners((known.group(1),), known.start(1), known.end(1), Span(known.start(1), known.end(1)))
     return None

@@ -68,6 +68,8 @@ class Vocabulary:
     """Plain lists of words by `table.key`, in small letters."""
     mark: re.Pattern[str]
     """A word that marks an action, with its number if it has one."""
+    weak_mark: re.Pattern[str]
+    """A word that marks an action only where somebody is named for it, such as "Next step"."""
     decision_mark: re.Pattern[str]
     decision_phrase: re.Pattern[str] | None
 
@@ -83,7 +85,7 @@ class Vocabulary:
         known = self.titles.get(plain) or self.titles.get(plain.replace(" ", ""))
         if known is not None:
             return known
-        return self._actions(plain) or self._by_word(plain) or self._tail(title)
+        return self._actions(plain) or (self._by_word(plain) if ": " not in title.strip() else None) or self._tail(title)
 
     def _actions(self, plain: str) -> Label | None:
         """A title of the heads of actions and of the words around them alone, up to ten words.
@@ -105,11 +107,14 @@ class Vocabulary:
                     found = True
         left = [word for word in rest.split() if word != "\0"]
         known = found and all(word in self.around or word in self.earlier or word.isdigit() for word in left)
-        return Label("actions", any(word in self.earlier for word in left)) if known else None
+        if not known:
+            return None
+        mixed = any(self.titles.get(word, Label("")).kind == "decisions" for word in left)
+        return Label("mixed" if mixed else "actions", any(word in self.earlier for word in left))
 
     def _by_word(self, plain: str) -> Label | None:
         words = plain.split()
-        if len(words) > 7:
+        if len(words) > 6:
             return None
         for word in words:
             kind = self.title_words.get(word)
@@ -225,6 +230,7 @@ def load(languages: tuple[str, ...], extra: tuple[str, ...] = ()) -> Vocabulary:
         weekdays=frozenset(normal_title(one) for rows in weekdays if isinstance(rows, list) for row in rows for one in row),
         lists=MappingProxyType(lists),
         mark=_alternatives((*extra, *gather("marks", "action"))),
+        weak_mark=_alternatives(gather("marks", "weak")),
         decision_mark=_alternatives(gather("marks", "decision")),
         decision_phrase=re.compile("|".join(f"(?:{one})" for one in phrases)) if phrases else None,
     )

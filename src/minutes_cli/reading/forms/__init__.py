@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from minutes_cli.reading.forms.found import Found, Page
 from minutes_cli.reading.forms.lists import boxed, listed, responsible
-from minutes_cli.reading.forms.marks import marked, marked_inside
+from minutes_cli.reading.forms.marks import marked, marked_inside, weakly_marked
 from minutes_cli.reading.forms.tables import table_rows
 
 Form = Callable[[Page, int], tuple[Found, ...]]
@@ -18,5 +18,6 @@ FORMS: tuple[tuple[str, Form], ...] = (
     ("checkbox", boxed),
     ("label", listed),
     ("inside", marked_inside),
+    ("weak", weakly_marked),
     ("responsible", responsible),
 )

@@ -37,14 +37,22 @@ def boxed(page: Page, index: int) -> tuple[Found, ...]:
 def boxes_count(page: Page, index: int) -> bool:
     """Whether a box here stands for a piece of work."""
     scope = page.outline.inside(index)
-    if scope is None or scope.kind in ("actions", "matters"):
-        return True
+    block = page.outline.blocks[index]
+    if scope is None or scope.kind in ("actions", "matters", "mixed"):
+        return scope is not None or not _agenda_file(page) or "@" in page.words(block.start, block.end)
     if scope.kind in NEVER or scope.kind in ("housekeeping", "decisions"):
         return False
-    block = page.outline.blocks[index]
     if scope.kind == "agenda" and page.outline.scopes[index][-1] == scope:
         return block.parent >= 0 or "@" in page.words(block.start, block.end)
     return True
+
+
+def _agenda_file(page: Page) -> bool:
+    """The file calls itself an agenda: its loose boxes are points to be discussed."""
+    for index, block in enumerate(page.outline.blocks[:6]):
+        if block.kind == HEADING and block.level == 1:
+            return any(word in page.vocabulary.words("labels.agenda_words") for word in page.outline.words[index].casefold().split())
+    return False
 
 
 @cache
@@ -62,15 +70,15 @@ def listed(page: Page, index: int) -> tuple[Found, ...]:
     """What stands under a heading or label that says "actions"."""
     scope = page.outline.inside(index)
     block = page.outline.blocks[index]
-    if scope is None or scope.kind not in ("actions", "matters") or page.outline.opens[index] is not None:
+    if scope is None or scope.kind not in ("actions", "matters", "mixed") or page.outline.opens[index] is not None:
         return ()
     if block.kind in (HEADING, ROW) or block.speaker:
         return ()
     words = page.words(block.start, block.end)
     if is_none(words, page.vocabulary) or _placeholder(words) or _running(words, page.vocabulary):
         return ()
-    if scope.kind == "matters":
-        return (_item(page, index, "label", earlier=True),) if _told(page, words) else ()
+    if scope.kind in ("matters", "mixed"):
+        return (_item(page, index, "label", earlier=scope.earlier),) if _told(page, words) else ()
     if _list_of_links(page, index):
         return ()
     if block.kind == PARA and not _paragraph_counts(page, index, scope, words):
@@ -115,7 +123,13 @@ def _paragraph_counts(page: Page, index: int, scope: Scope, words: str) -> bool:
         return False
     if scope.level == LABEL_LEVEL and index == scope.opened + 1:
         return True
+    labelled = re.match(r"\s*([^:：]{2,40}?)\s*[:：]\s*\S", words)
+    label = page.vocabulary.label(labelled.group(1)) if labelled else None
+    if label is not None and label.kind in NEVER:
+        return False
     siblings = [at for at in range(scope.opened + 1, len(page.outline.blocks)) if scope in page.outline.scopes[at]]
+    if any(page.outline.blocks[at].kind == ROW for at in siblings):
+        return False
     if scope.earlier or len(siblings) > 12 or any(page.outline.blocks[at].kind == ITEM for at in siblings):
         return _told(page, words)
     return scope.level < LABEL_LEVEL or _task_like(page, words) or index - scope.opened == 1

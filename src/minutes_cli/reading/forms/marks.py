@@ -156,6 +156,8 @@ def is_none(words: str, vocabulary: Vocabulary) -> bool:
     plain = " ".join(re.sub(r"[^\w\s/?–—-]+", " ", words.casefold()).split()).strip()
     if plain in vocabulary.words("marks.none") or not re.search(r"\w", words):
         return True
+    if len(plain.split()) <= 6 and plain.split()[0] in vocabulary.words("marks.none") and len(plain.split()[0]) > 1:
+        return any(normal_title(word) in vocabulary.heads | vocabulary.earlier | vocabulary.around for word in plain.split()[1:])
     if re.fullmatch(r"[<\[{(].{1,60}[>\]})]:?(?:\s*[<\[{(].{1,80}[>\]})])*", words.strip()) and not words.strip().startswith("(@"):
         return "<" in words or "{" in words
     return False
@@ -196,6 +198,30 @@ def topic_items(page: Page, index: int, task: str) -> tuple[Found, ...]:
     )  # fmt: skip
 
 
+@cache
+def _field(vocabulary: Vocabulary) -> re.Pattern[str]:
+    words = vocabulary.words("owners.assigned") | vocabulary.words("columns.due") | vocabulary.words("status.label")
+    return re.compile(rf"\s*(?:{'|'.join(re.escape(one) for one in sorted(words, key=len, reverse=True))})\s*[:：]\s*\S", re.IGNORECASE)
+
+
+def is_field(words: str, vocabulary: Vocabulary) -> bool:
+    """A line of its own that says who, by when or how far: "Due: end of January"."""
+    return _field(vocabulary).match(words) is not None and len(words) < 120
+
+
+def weakly_marked(page: Page, index: int) -> tuple[Found, ...]:
+    """ "Outcome: Ann to write it up", "Next step: …": an action only where the words name somebody to do it."""
+    block = page.outline.blocks[index]
+    if page.outline.opens[index] is not None or block.kind == HEADING:
+        return ()
+    words = page.words(block.start, block.end)
+    mark = re.match(rf"\s*(?:{page.vocabulary.weak_mark.pattern})(?:\s+\d+)?\s*[:：]\s*(?=\S)", words, re.IGNORECASE)
+    owners = find_owners(words[mark.end() :], page.vocabulary, page.people) if mark else None
+    if mark is None or owners is None or not owners.names or owners.cut.end <= owners.end:
+        return ()
+    return (Found("keyword", index, _last(page, index), block.start + mark.end(), block.end, slot=Slot(Span(block.end, block.end), "words")),)
+
+
 def _last(page: Page, index: int) -> int:
     """The last block of a marked statement: what hangs under an item; for a paragraph the items right below it."""
     blocks = page.outline.blocks
@@ -205,6 +231,9 @@ def _last(page: Page, index: int) -> int:
     while last + 1 < len(blocks):
         after = blocks[last + 1]
         words = page.words(after.start, after.end)
+        if after.kind == PARA and is_field(words, page.vocabulary) and page.outline.opens[last + 1] is None:
+            last += 1
+            continue
         if after.kind != ITEM or after.blank_before or after.box or leading_mark(words, page.vocabulary) or page.outline.opens[last + 1]:
             break
         last += 1
@@ -255,6 +284,10 @@ def marked_inside(page: Page, index: int) -> tuple[Found, ...]:
     marks = [one for one in running.finditer(words) if _strong(one["mark"]) or one["mark"][:1].isupper()]
     for at, one in enumerate(marks):
         end = marks[at + 1].start() if at + 1 < len(marks) else len(words)
+        names = owners_in(words[one.end() : end], page.vocabulary, page.people, sure=True)
+        if names and len(marks) == 1:
+            cut = Span(block.start + one.start(), block.end)
+            return (Found("keyword", index, index, block.start, block.end, owners=names, owners_span=Span(block.start + one.end(), block.end), slot=Slot(Span(block.end, block.end), "words"), cut=cut),)
         if not is_none(words[one.end() : end], page.vocabulary):
             last = page.outline.children(index).stop - 1
             found.append(Found("keyword", index, last, block.start + one.end(), block.start + end, slot=Slot(Span(block.start + end, block.start + end), "words")))
