@@ -69,7 +69,8 @@ class Config:
     exclude: tuple[str, ...] = ()
     body: str | None = None
     languages: tuple[str, ...] = ()
-    date_order: str = "dmy"
+    date_order: str | None = None
+    """None: found from the dates of each file, day first where they leave it open."""
     encodings: tuple[str, ...] = ()
     action_marks: tuple[str, ...] = ()
     action_headings: tuple[str, ...] = ()
@@ -101,7 +102,7 @@ FIELDS: tuple[Field, ...] = (
     Field("exclude", "texts", "patterns, as in .gitignore, that are not minutes", '["drafts/**"]'),
     Field("body", "text", "the committee, where a file does not say", '"Harbour Board"'),
     Field("languages", "texts", "languages of the minutes; found from each file where not given", '["en", "fr"]'),
-    Field("date-order", "dmy|mdy|ymd", "how 1/9/2011 is to be read", '"dmy"'),
+    Field("date-order", "dmy|mdy|ymd", "how 1/9/2011 is to be read, where a file does not show it", '"dmy"'),
     Field("encodings", "texts", "tried, in order, for files that are not UTF-8", '["shift_jis"]'),
     Field("action-marks", "texts", "further words that mark an action, as ACTION does", '["Arrow"]'),
     Field("action-headings", "texts", "further headings under which every item is an action", '["Who does what"]'),
@@ -161,7 +162,7 @@ class _Reader:
             exclude=texts["exclude"],
             body=words.get("body"),
             languages=texts["languages"],
-            date_order=words.get("date-order", "dmy"),
+            date_order=words.get("date-order"),
             encodings=texts["encodings"],
             action_marks=texts["action-marks"],
             action_headings=texts["action-headings"],

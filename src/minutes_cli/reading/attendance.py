@@ -102,29 +102,35 @@ def _kind_and_words(outline: Outline, index: int, vocabulary: Vocabulary) -> tup
     return None, ""
 
 
-def _name_column(outline: Outline, index: int, vocabulary: Vocabulary) -> int:
-    """The column that the head of a row's table calls the name; 0 where none does."""
+def _columns(outline: Outline, index: int, vocabulary: Vocabulary, key: str) -> int:
+    """The first column whose head is one of these words; -1 where none is."""
     first = index
-    while first > 0 and outline.blocks[first - 1].kind == ROW and outline.blocks[first - 1].line == outline.blocks[first].line - 1:
+    while first > 0 and outline.blocks[first - 1].kind == ROW and outline.blocks[first].line <= outline.blocks[first - 1].end_line + 3:
         first -= 1
     titles = [cell.strip().casefold().split("/")[0] for cell in outline.words[first].strip().strip("|").split("|")]
-    return next((at for at, title in enumerate(titles) if title in vocabulary.words("labels.name_columns")), 0)
+    return next((at for at, title in enumerate(titles) if title in vocabulary.words(key)), -1)
 
 
 def _row(outline: Outline, index: int, words: str, kind: str, vocabulary: Vocabulary) -> tuple[str | None, str]:
     """The name of a row of a table of attendance; a row that says "absent" is an apology."""
     cells = [cell.strip() for cell in words.strip().strip("|").split("|")]
-    if any(cell.casefold() in vocabulary.words("labels.name_columns") for cell in cells):
+    heads = vocabulary.words("labels.name_columns") | vocabulary.words("labels.given_columns")
+    if any(cell.casefold() in heads for cell in cells):
         return None, ""
-    named = _name_column(outline, index, vocabulary)
+    given, family = _columns(outline, index, vocabulary, "labels.given_columns"), _columns(outline, index, vocabulary, "labels.family_columns")
+    if 0 <= given < len(cells) and 0 <= family < len(cells):
+        cells = [f"{cells[given]} {cells[family]}", *(cell for at, cell in enumerate(cells) if at not in (given, family))]
+        return ("apologies" if _says_absent(cells, vocabulary) else kind), cells[0]
+    named = _columns(outline, index, vocabulary, "labels.name_columns")
     if 0 < named < len(cells):
         cells = [cells[named], *cells[:named], *cells[named + 1 :]]
     if not cells or not re.search(r"\w", cells[0]) or set(words) <= set("|-: "):
         return None, ""
-    lows = {cell.casefold().strip(".") for cell in cells[1:]}
-    if lows & vocabulary.words("labels.absent_mark"):
-        return "apologies", cells[0]
-    return kind, cells[0]
+    return ("apologies" if _says_absent(cells, vocabulary) else kind), cells[0]
+
+
+def _says_absent(cells: list[str], vocabulary: Vocabulary) -> bool:
+    return any(cell.casefold().strip(".") in vocabulary.words("labels.absent_mark") for cell in cells[1:])
 
 
 def people_of_line(words: str, vocabulary: Vocabulary, *, alone: bool, one: bool = False) -> tuple[list[str], list[str]]:

@@ -47,6 +47,9 @@ _SPAN = re.compile(r"\[([^\[\]\n]{0,200})\](\{[.#][^{}\n]{0,80}\})")
 _EMPHASIS = re.compile(r"\*{1,3}|(?<![\w/])_{1,2}(?=\S)|(?<=\S)_{1,2}(?![\w/])|`{1,3}|\\(?=[\[\]().!#*_\-\\])|</?[a-zA-Z][a-zA-Z0-9]{0,12}(?:\s[^<>\n]{0,300})?/?>|\\$", re.MULTILINE)
 
 
+_CELL = re.compile(r"</t[dh]>|<tr\b[^<>\n]{0,200}>", re.IGNORECASE)
+
+
 def mask(text: str) -> str:
     """`text` with its inline markup blanked out, character for character, so that offsets stay true.
 
@@ -61,6 +64,8 @@ def mask(text: str) -> str:
     masked = _LINK.sub(link, text) if "](" in text else text
     if "]{" in masked:
         masked = _SPAN.sub(lambda found: f" {found.group(1)}" + " " * (len(found.group(2)) + 1), masked)
+    if "<t" in masked:
+        masked = _CELL.sub(lambda found: "|" + " " * (len(found.group(0)) - 1), masked)
     return _EMPHASIS.sub(lambda found: " " * len(found.group(0)), masked)
 
 
@@ -79,7 +84,7 @@ _SETEXT = re.compile(r"(=+|-+|~+|\^+)[ \t]*$")
 _CHAT = re.compile(r"(?:\[?(?:\d{4}-\d\d-\d\d[T ])?\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,6})?Z?\]?[ \t]+)?<[@+% ]?([^\s<>]{1,40})>[ \t]+(?=\S)")
 _FENCE = re.compile(r"[ \t]*(```+|~~~+)")
 _RULE = re.compile(r"[ \t]*(?:-[ \t]*){3,}$|[ \t]*(?:\*[ \t]*){3,}$|[ \t]*(?:_[ \t]*){3,}$")
-_BOLD_LINE = re.compile(r"(?:\*\*|__)([^*\n]{2,90}?)(?:\*\*|__)[ \t]*:?[ \t]*\\?$|<(?:b|strong|em|u)>([^<\n]{2,90})</(?:b|strong|em|u)>[ \t]*:?(?:<br ?/?>)?$")
+_BOLD_LINE = re.compile(r"(?:\*\*|__)([^*\n]{2,90}?)(?:\*\*|__)[ \t]*[:.]?[ \t]*\\?$|<(?:b|strong|em|u)>([^<\n]{2,90})</(?:b|strong|em|u)>[ \t]*:?(?:<br ?/?>)?$")
 
 
 class _Line(NamedTuple):
@@ -135,6 +140,9 @@ def _lines(source: Source, first_line: int) -> Iterator[_Line]:
         if stripped.startswith("<!--"):
             comment = "-->" not in raw
             continue
+        if stripped[:1] == ">" and len(raw) - len(raw.lstrip()) >= 2:
+            raw = raw.replace(">", " ", 1)
+            stripped = raw.strip()
         if not stripped or _RULE.match(raw) or stripped[0] == ">":
             setext = stripped[:1] in ("-", "=")
             if setext:
@@ -160,7 +168,7 @@ def _line(number: int, span: Span, raw: str, stripped: str, blank: bool) -> _Lin
         if head:
             level = int(head.group(1)) if pattern is _HTML_HEADING else len(head.group(1))
             return _Line(number, span.start, at + head.end(2), HEADING, 0, at + head.start(2), level, None, -1, blank, None)
-    if stripped[0] == "|":
+    if stripped[0] == "|" or stripped[:4].casefold() in ("<tr>", "<tr "):
         return _Line(number, span.start, end, ROW, indent, at, 0, None, -1, blank, None)
     return _marked(number, span, stripped, blank, at, end, indent)
 
@@ -173,6 +181,8 @@ def _marked(number: int, span: Span, stripped: str, blank: bool, at: int, end: i
         kind, skip = ITEM, mark.end()
         sign = mark.group(0).strip()
         indent += 2 * (len(sign) - 1) if len(sign) > 1 and set(sign) <= {"-", "*"} else 0
+    while kind == ITEM and stripped[skip : skip + 2] in ("- ", "* ", "> ", ">"):
+        indent, skip = indent + 2, skip + 2
     box = _BOX.match(stripped, skip) if skip < len(stripped) and stripped[skip] in "\\[(☐☑☒✅❌⬜🔲✔" else None
     if box is not None and (mark or box.group(1) is not None):
         group = next(at for at in (1, 2, 3) if box.group(at) is not None)
@@ -205,12 +215,23 @@ def _joined(source: Source, masked: str, lines: list[_Line]) -> list[Block]:
             at += 2
             continue
         last = at
+        if line.kind == ROW and source.text[line.words] == "<":
+            while last + 1 < len(lines) and "</tr>" not in source.text[lines[last].start : lines[last].end]:
+                last += 1
+        if follow is not None and line.kind == PARA and follow.kind == ROW and _head_row(source, line, follow):
+            line = line._replace(kind=ROW)
         if line.kind in (ITEM, PARA) and line.speaker is None:
             while last + 1 < len(lines) and _continues(source, masked, lines, at, last + 1):
                 last += 1
         blocks.append(_block(line, lines[last], line.kind, line.level))
         at = last + 1
     return blocks
+
+
+def _head_row(source: Source, line: _Line, follow: _Line) -> bool:
+    """A table's head without a bar before its first cell, right above the rule."""
+    below = source.text[follow.start : follow.end]
+    return "|" in source.text[line.start : line.end] and set(below.strip()) <= set("|-: ") and follow.number == line.number + 1
 
 
 def _underlined(source: Source, line: _Line, follow: _Line | None) -> bool:
@@ -233,10 +254,13 @@ def _continues(source: Source, masked: str, lines: list[_Line], first: int, at: 
         return head.kind == ITEM and line.indent > head.indent and line.indent >= 2 and line.number == before.number + 2
     words = masked[line.words : line.end].strip()
     if head.kind == ITEM and line.indent > head.indent:
-        return True
+        return not (words.endswith((":", "：")) and len(words.split()) <= 4) and not _SHOUT.match(words)
     if _LEAD.match(words) or (source.text[before.start : before.end + 3].rstrip("\r\n")[-2:] == "  " and head.kind == PARA):
         return False
     return not (head.kind == PARA and _stands_alone(source.text[before.start : before.end]))
+
+
+_SHOUT = re.compile(r"\[?[A-Z][A-Z ]{1,18}[:\]]\s")
 
 
 def _stands_alone(line: str) -> bool:

@@ -14,6 +14,7 @@ from functools import cache
 from minutes_cli.reading.blocks import HEADING, ITEM, PARA
 from minutes_cli.reading.forms.found import Page
 from minutes_cli.reading.forms.marks import is_none
+from minutes_cli.reading.status import word_of
 from minutes_cli.reading.vocabulary import Vocabulary
 
 
@@ -38,7 +39,7 @@ def decided(page: Page, taken: frozenset[int]) -> Iterator[tuple[int, int, int, 
         scope = page.outline.inside(index)
         if scope is not None and scope.kind in ("attendees", "apologies", "template", "next_meeting"):
             continue
-        found = _mark(page.vocabulary).search(words)
+        found = _mark(page.vocabulary).search(words) or _bold_mark(page.vocabulary).match(page.source.text[block.start : block.end])
         if found and _counts(found):
             end = found.end()
             if (not is_none(words[end:], page.vocabulary) and page.outline.opens[index] is None) or (found["head"] and block.kind == HEADING and words[found.end() :].strip()):
@@ -54,6 +55,12 @@ def decided(page: Page, taken: frozenset[int]) -> Iterator[tuple[int, int, int, 
             yield index, block.start, block.end, None
 
 
+@cache
+def _bold_mark(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """A mark in bold at the head, with or without a sign: `**Agreed** to move the date`."""
+    return re.compile(rf"[>\s]*\*\*(?P<head>{vocabulary.decision_mark.pattern})(?P<label>(?!))?(?P<inner>(?!))?(?P<upper>(?!))?\s*[:.]?\s*\*\*[:.]?(?=\s*\w)", re.IGNORECASE)
+
+
 def _counts(found: re.Match[str]) -> bool:
     """A mark in the midst of a line counts in capitals or with a capital; at the head with a sign behind it."""
     word = found["head"] or found["inner"] or found["upper"]
@@ -65,7 +72,7 @@ def _formal(words: str, vocabulary: Vocabulary) -> bool:
     if vocabulary.decision_phrase is None or len(words) > 1500:
         return False
     plain = " ".join(words.casefold().split())
-    found = vocabulary.decision_phrase.search(plain[:260])
+    found = vocabulary.decision_phrase.search(plain[: 1200 if "motion" in plain[:80] else 260])
     if found is None or "?" in plain[: found.end() + 40].split(". ")[-1]:
         return False
     before = plain[max(0, found.start() - 25) : found.end()]

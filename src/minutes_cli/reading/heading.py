@@ -26,6 +26,29 @@ _YEAR_IN_PATH = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _TIME = re.compile(r"\b\d{1,2}[:.h]\d{2}\b.*$|\b\d{1,2}\s*(?:am|pm|uhr|h)\b.*$", re.IGNORECASE)
 
 
+_NUMERIC = re.compile(r"(?<![\w./-])(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})(?![\w/-])")
+
+
+def date_order(text: str, path: str, config: Config) -> str:
+    """Whether days or months come first in a file's numeric dates: as configured, else as its own dates show.
+
+    A date with a part above 12 shows it, and so does one that is the day in the file's name one way round.
+    """
+    if config.date_order is not None:
+        return config.date_order
+    named = read_name_date(path, "dmy")
+    votes = 0
+    for first, second, year in _NUMERIC.findall(text[:50_000])[:60]:
+        one, two = int(first), int(second)
+        if one > 12 >= two:
+            votes += 1
+        elif two > 12 >= one:
+            votes -= 1
+        elif named is not None and named.year % 100 == int(year) % 100 and one != two:
+            votes += 3 * ((named.day, named.month) == (one, two)) - 3 * ((named.month, named.day) == (one, two))
+    return "mdy" if votes < 0 else "dmy"
+
+
 class Sitting(NamedTuple):
     """One meeting with the blocks that tell of it."""
 
@@ -43,9 +66,11 @@ class _Dated(NamedTuple):
     written: Written | None
 
 
-def sittings(outline: Outline, front: Value | None, path: str, config: Config, vocabulary: Vocabulary) -> tuple[Sitting, ...]:
+def sittings(  # noqa: PLR0913
+    outline: Outline, front: Value | None, path: str, config: Config, vocabulary: Vocabulary, order: str
+) -> tuple[Sitting, ...]:
     """The meetings of a text in the order of the text; there is always at least one."""
-    reader = _Reader(outline, front, path, config, vocabulary)
+    reader = _Reader(outline, front, path, config, vocabulary, order)
     heads = reader.running()
     if not heads:
         return (reader.single(),)
@@ -56,12 +81,15 @@ def sittings(outline: Outline, front: Value | None, path: str, config: Config, v
 
 
 class _Reader:
-    def __init__(self, outline: Outline, front: Value | None, path: str, config: Config, vocabulary: Vocabulary) -> None:
+    def __init__(  # noqa: PLR0913
+        self, outline: Outline, front: Value | None, path: str, config: Config, vocabulary: Vocabulary, order: str
+    ) -> None:
         self.outline = outline
         self.front = front if front is not None and front.kind == "map" else None
         self.path = path
         self.config = config
         self.vocabulary = vocabulary
+        self.order = order
 
     # -- several meetings
 
@@ -69,10 +97,11 @@ class _Reader:
         """The headings of a running document: two or more of one level that are hardly more than a date."""
         levels: dict[int, list[_Dated]] = {}
         for index, block in enumerate(self.outline.blocks):
-            if block.kind == HEADING or self.opens_title(index):
+            line = block.kind == PARA and block.blank_before and block.line == block.end_line and len(self.outline.words[index]) <= 40
+            if block.kind == HEADING or self.opens_title(index) or line:
                 dated = self.mere_date(index)
                 if dated is not None:
-                    levels.setdefault(block.level, []).append(dated)
+                    levels.setdefault(block.level or 9, []).append(dated)
         for _, heads in sorted(levels.items()):
             if len({head.day for head in heads}) >= 2:
                 return self.without_repeats(heads)
@@ -93,15 +122,19 @@ class _Reader:
         """The date of a heading that says little else: "## 3 March 2026", "# Meeting of 2026-03-03"."""
         words = self.outline.words[index]
         label = self.outline.opens[index]
-        if label is not None and label.kind in ("next_meeting", "actions", "agenda", "matters"):
+        scope = self.outline.inside(index)
+        if label is not None and label.kind in ("next_meeting", "actions", "matters"):
             return None
-        found = read_date(words, self.vocabulary.calendar, anchor=self.year_anchor(), order=self.config.date_order)
+        if scope is not None and scope.kind in ("next_meeting", "actions", "matters", "agenda"):
+            return None
+        found = read_date(words, self.vocabulary.calendar, anchor=self.year_anchor(), order=self.order)
         if found is None or found.day is None:
             return None
         rest = normal_title(_TIME.sub(" ", words[: found.start] + " " + words[found.end :]))
         weekdays = self.vocabulary.words("meeting.words") | self.vocabulary.weekdays
         left = [word for word in rest.split() if word not in weekdays and not word.isdigit()]
-        return _Dated(found.day, index, found) if len(left) <= 3 else None
+        most = 3 if self.outline.blocks[index].kind == HEADING else 0
+        return _Dated(found.day, index, found) if len(left) <= most else None
 
     def one_of_many(self, head: _Dated, blocks: range) -> Sitting:
         title = self.outline.words[head.index]
@@ -163,7 +196,7 @@ class _Reader:
             dated = place()
             if dated is not None:
                 return dated
-        day = read_name_date(self.path, self.config.date_order)
+        day = read_name_date(self.path, self.order)
         if day is not None:
             return _Dated(day, -1, None)
         stem = re.split(r"__|/", self.path)[-1].rsplit(".", 1)[0]
@@ -222,14 +255,14 @@ class _Reader:
         return None
 
     def read(self, words: str, index: int) -> _Dated | None:
-        for found in find_dates(words[:400], self.vocabulary.calendar, anchor=self.year_anchor(), order=self.config.date_order):
+        for found in find_dates(words[:400], self.vocabulary.calendar, anchor=self.year_anchor(), order=self.order):
             if found.day is not None and (found.has_year or self.year_anchor() is not None):
                 return _Dated(found.day, index, found)
         return None
 
     def year_anchor(self) -> Day | None:
         """The first day of the year that the path names, for dates without a year."""
-        named = read_name_date(self.path, self.config.date_order)
+        named = read_name_date(self.path, self.order)
         if named is not None:
             return Day(named.year, 1, 1)
         years = _YEAR_IN_PATH.findall(self.path)
@@ -239,7 +272,7 @@ class _Reader:
         text = self.front_text("date", "meeting_date", "day", "when")
         if not text:
             return None
-        found = read_date(text, self.vocabulary.calendar, anchor=self.year_anchor(), order=self.config.date_order)
+        found = read_date(text, self.vocabulary.calendar, anchor=self.year_anchor(), order=self.order)
         return _Dated(found.day, -1, found) if found is not None and found.day is not None else None
 
     # -- the rest
@@ -268,7 +301,7 @@ class _Reader:
         if not title:
             return None
         text = title
-        for found in reversed(find_dates(title[:200], self.vocabulary.calendar, anchor=None, order=self.config.date_order)):
+        for found in reversed(find_dates(title[:200], self.vocabulary.calendar, anchor=None, order=self.order)):
             text = text[: found.start] + " | " + text[found.end :]
         weekdays = self.vocabulary.weekdays
         words = self.vocabulary.words("meeting.words")
@@ -299,7 +332,7 @@ class _Reader:
             if (label is not None and label.kind == "next_meeting") or (scope is not None and scope.kind == "next_meeting") or (self.outline.opens[index] is not None and self.outline.opens[index].kind == "next_meeting"):
                 candidates.append(words)
         for words in candidates:
-            for found in find_dates(words[:300], self.vocabulary.calendar, anchor=day, order=self.config.date_order):
+            for found in find_dates(words[:300], self.vocabulary.calendar, anchor=day, order=self.order):
                 if found.day is not None and (day is None or found.day > day):
                     return found.day
         return None

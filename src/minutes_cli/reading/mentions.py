@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date as Day
 
-from minutes_cli.config import Config
 from minutes_cli.dates import Due, read_date, read_due
 from minutes_cli.model import Mention, Status
 from minutes_cli.reading.forms.found import Found, Page
@@ -22,7 +21,7 @@ from minutes_cli.text import Span
 _BREAK = re.compile(r"[;；]\s+(?=\S)|(?<=[^\d\s.][^\s.])\.\s+(?=[^\W\d_@]|@)")
 
 
-def mentions_of(found: Found, page: Page, sitting: Sitting, config: Config) -> Iterator[Mention]:
+def mentions_of(found: Found, page: Page, sitting: Sitting, order: str) -> Iterator[Mention]:
     """The action that was found; several where its words hold several tasks with owners of their own."""
     words = _cut(page.words(found.start, found.end), found)
     if found.owners is None and found.form in ("keyword", "label", "checkbox"):
@@ -31,7 +30,7 @@ def mentions_of(found: Found, page: Page, sitting: Sitting, config: Config) -> I
         parts = (Span(0, len(words)),)
     for part in parts:
         one = found._replace(start=found.start + part.start, end=found.start + part.end) if len(parts) > 1 else found
-        yield _mention(one, page, sitting, config, whole=found)
+        yield _mention(one, page, sitting, order, whole=found)
 
 
 def _cut(words: str, found: Found) -> str:
@@ -59,9 +58,9 @@ def _leads(words: str, page: Page) -> bool:
     return owners is not None and bool(owners.names) and owners.start <= len(words) - len(words.lstrip()) + 2 and owners.cut.end > owners.end
 
 
-def _mention(found: Found, page: Page, sitting: Sitting, config: Config, *, whole: Found) -> Mention:
+def _mention(found: Found, page: Page, sitting: Sitting, order: str, *, whole: Found) -> Mention:
     meeting = sitting.meeting
-    anchor = Anchor(meeting.date, meeting.next_meeting, config.date_order)
+    anchor = Anchor(meeting.date, meeting.next_meeting, order)
     words = _cut(page.words(found.start, found.end), found)
     phrase = read_phrase(words, page.vocabulary, page.people, anchor, raw=page.source.text[found.start : found.end])
     due = phrase.due if found.due is None else _cell_due(page, found.due, anchor) or phrase.due
@@ -114,9 +113,10 @@ def _fields_below(found: Found, page: Page, anchor: Anchor) -> tuple[Owners | No
         named = by_field(words, page.vocabulary, page.people)
         if owners is None and named is not None:
             owners = named._replace(start=block.start + named.start, end=block.start + named.end)
-        if due is None and is_field(words, page.vocabulary):
+        if due is None and len(words) <= 90:
             said = read_due(words, page.vocabulary.calendar, anchor=anchor.day, next_meeting=anchor.next_meeting, order=anchor.order)
-            due = (said, block.start) if said is not None else None
+            whole = said is not None and said.end - said.start >= 0.6 * len(words.strip())
+            due = (said, block.start) if said is not None and (whole or is_field(words, page.vocabulary)) else None
     return owners, due
 
 
@@ -153,25 +153,25 @@ def due_of(words: str, page: Page, anchor: Anchor) -> Due | None:
     return Due(due.day if due else None, 0, len(words), words.strip())
 
 
-def yaml_mentions(front: Value, page: Page, sitting: Sitting, config: Config) -> Iterator[Mention]:
+def yaml_mentions(front: Value, page: Page, sitting: Sitting, order: str) -> Iterator[Mention]:
     """The actions of a YAML file or of front matter."""
     for record in records(front, ACTIONS):
         if record.value.kind == "text":
-            yield _text_record(record, page, sitting, config)
+            yield _text_record(record, page, sitting, order)
         elif record.value.get(*TASK) is not None:
-            yield _map_record(record, page, sitting, config)
+            yield _map_record(record, page, sitting, order)
 
 
-def _text_record(record: Record, page: Page, sitting: Sitting, config: Config) -> Mention:
+def _text_record(record: Record, page: Page, sitting: Sitting, order: str) -> Mention:
     value = record.value
-    anchor = Anchor(sitting.meeting.date, sitting.meeting.next_meeting, config.date_order)
+    anchor = Anchor(sitting.meeting.date, sitting.meeting.next_meeting, order)
     phrase = read_phrase(value.text, page.vocabulary, page.people, anchor)
     return _yaml(record, page, sitting, phrase, phrase.owners, phrase.due)
 
 
-def _map_record(record: Record, page: Page, sitting: Sitting, config: Config) -> Mention:
+def _map_record(record: Record, page: Page, sitting: Sitting, order: str) -> Mention:
     value = record.value
-    anchor = Anchor(sitting.meeting.date, sitting.meeting.next_meeting, config.date_order)
+    anchor = Anchor(sitting.meeting.date, sitting.meeting.next_meeting, order)
     task = value.get(*TASK)
     phrase = read_phrase(task.text if task else "", page.vocabulary, page.people, anchor)
     owners, owners_span = owners_of(value, page.vocabulary, page.people)

@@ -20,7 +20,7 @@ from minutes_cli.reading.forms import FORMS
 from minutes_cli.reading.forms.found import Found, Page
 from minutes_cli.reading.forms.lists import sub_boxes
 from minutes_cli.reading.forms.records import DECISIONS, records
-from minutes_cli.reading.heading import Sitting, sittings
+from minutes_cli.reading.heading import Sitting, date_order, sittings
 from minutes_cli.reading.lookalikes import look_alikes
 from minutes_cli.reading.mentions import mentions_of, yaml_mentions
 from minutes_cli.reading.names import known_people, speakers
@@ -47,14 +47,16 @@ class _Read(NamedTuple):
     sittings: tuple[Sitting, ...]
     found: tuple[Found, ...]
     diagnostics: tuple[Diagnostic, ...]
+    order: str
+    """`dmy`, `mdy` or `ymd`: how its numeric dates are read."""
 
 
 def parse(source: Source, config: Config) -> Document:
     """What one file says. Everything in it is in the order of the text."""
     read = _read(source, config)
-    mentions = [one for found in read.found for one in mentions_of(found, read.page, _sitting_of(read, found.first), config)]
+    mentions = [one for found in read.found for one in mentions_of(found, read.page, _sitting_of(read, found.first), read.order)]
     if read.front is not None:
-        mentions = [*yaml_mentions(read.front, read.page, read.sittings[0], config), *mentions]
+        mentions = [*yaml_mentions(read.front, read.page, read.sittings[0], read.order), *mentions]
     decisions = tuple(_decisions(read, mentions))
     faults = (*read.diagnostics, *_ambiguous(read), *look_alikes(read.page, mentions))
     return Document(source, tuple(one.meeting for one in read.sittings), tuple(mentions), decisions, faults)
@@ -68,12 +70,13 @@ def _read(source: Source, config: Config) -> _Read:
     vocabulary = vocabulary_for(source.text, languages, config.action_marks)
     blocks = [] if whole_yaml else scan(source, masked, first_line)
     shape = outline(blocks, masked, vocabulary)
-    meetings = sittings(shape, front, source.path, config, vocabulary)
+    order = date_order(source.text, source.path, config)
+    meetings = sittings(shape, front, source.path, config, vocabulary, order)
     names = tuple(name for one in meetings for name in (*one.meeting.attendees, *one.meeting.apologies, one.meeting.chair or ""))
     initials = (short for one in meetings for short in one.people.initials)
     people = known_people((*names, *(person.name for person in config.people)), (*initials, *speakers(shape)))
     page = Page(source, masked, shape, vocabulary, people)
-    return _Read(page, front, meetings, tuple(_found(page)), faults)
+    return _Read(page, front, meetings, tuple(_found(page)), faults, order)
 
 
 def _front(source: Source) -> tuple[Value | None, tuple[Diagnostic, ...], int]:

@@ -251,11 +251,13 @@ def _by_subject(words: str, vocabulary: Vocabulary, people: People) -> Owners | 
         plural = last in vocabulary.words("owners.groups") and last.endswith("s") and group.group(1)[0].isupper()
         if plural and len(group.group(1).split()) > 1 and group.group(1).split()[0].casefold() not in vocabulary.words("owners.nobody"):
             return Owners((group.group(1),), group.start(1), group.end(1), Span(group.start(1), group.end(1)))
-    known = re.match(r"\s*([A-Z][\w.'-]*(?:\s+[A-Z][\w.'-]*){0,3})\s+(?P<verb>[a-z]+)", words)
+    known = re.match(r"\s*([A-Z][\w.'-]*(?:\s*(?:,|/|&|\s(?:and|und|et|y|e|en|i)\s)?\s*[A-Z][\w.'-]*){0,4})\s+(?P<verb>[a-z]+)", words)
     verbs = vocabulary.words("owners.verbs")
     base = known is not None and (known["verb"] in verbs or known["verb"].removesuffix("s") in verbs or known["verb"].removesuffix("es") in verbs)
-    if known and base and people.knows(known.group(1)):
-        return Owners((known.group(1),), known.start(1), known.end(1), Span(known.start(1), known.end(1)))
+    names = owners_in(known.group(1), vocabulary, people, sure=True) if known is not None else ()
+    going = known is not None and known["verb"].endswith("ing")
+    if known and names and (base or going) and all(people.knows(name) for name in names):
+        return Owners(names, known.start(1), known.end(1), Span(known.start(1), known.end(1)))
     return None
 
 

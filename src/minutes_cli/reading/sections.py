@@ -132,6 +132,9 @@ class _Outliner:
             return
         if block.kind == ITEM:
             self.items += 1
+        if block.indent < self.blocks[self.stack[-1].opened].indent:
+            self.stack.pop()
+            self.items = 0
         elif block.kind == PARA and block.parent < 0 and self.items and block.blank_before:
             self.stack.pop()
             self.items = 0

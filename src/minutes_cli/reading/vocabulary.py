@@ -85,7 +85,7 @@ class Vocabulary:
         known = self.titles.get(plain) or self.titles.get(plain.replace(" ", ""))
         if known is not None:
             return known
-        return self._actions(plain) or (self._by_word(plain) if ": " not in title.strip() else None) or self._tail(title)
+        return self._actions(plain) or self._next_meeting(plain) or (self._by_word(plain) if ": " not in title.strip() else None) or self._tail(title)
 
     def _actions(self, plain: str) -> Label | None:
         """A title of the heads of actions and of the words around them alone, up to ten words.
@@ -111,6 +111,13 @@ class Vocabulary:
             return None
         mixed = any(self.titles.get(word, Label("")).kind == "decisions" for word in left)
         return Label("mixed" if mixed else "actions", any(word in self.earlier for word in left))
+
+    def _next_meeting(self, plain: str) -> Label | None:
+        """A short title with "next meeting" in it, whatever the words around it."""
+        if len(plain.split()) > 6:
+            return None
+        phrases = self.lists.get("labels.next_meeting", frozenset())
+        return Label("next_meeting") if any(f" {one} " in f" {plain} " for one in phrases) else None
 
     def _by_word(self, plain: str) -> Label | None:
         words = plain.split()

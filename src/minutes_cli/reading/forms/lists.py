@@ -13,7 +13,7 @@ from functools import cache
 from minutes_cli.model import Slot, Status
 from minutes_cli.reading.blocks import HEADING, ITEM, PARA, ROW
 from minutes_cli.reading.forms.found import Found, Page
-from minutes_cli.reading.forms.marks import is_none, leading_mark
+from minutes_cli.reading.forms.marks import is_field, is_none, leading_mark
 from minutes_cli.reading.names import owners_in, tidy
 from minutes_cli.reading.phrases import find_owners
 from minutes_cli.reading.sections import LABEL_LEVEL, NEVER, Scope
@@ -39,16 +39,27 @@ def boxes_count(page: Page, index: int) -> bool:
     scope = page.outline.inside(index)
     block = page.outline.blocks[index]
     if scope is None or scope.kind in ("actions", "matters", "mixed"):
-        return scope is not None or not _agenda_file(page) or "@" in page.words(block.start, block.end)
+        return scope is not None or not (_agenda_file(page) or _boxes_elsewhere(page))
     if scope.kind in NEVER or scope.kind in ("housekeeping", "decisions"):
+        return False
+    if _boxes_elsewhere(page):
         return False
     if scope.kind == "agenda" and page.outline.scopes[index][-1] == scope:
         return block.parent >= 0 or "@" in page.words(block.start, block.end)
     return True
 
 
+def _boxes_elsewhere(page: Page) -> bool:
+    """The file has a section of actions with boxes of its own: boxes elsewhere are points of the agenda."""
+    shape = page.outline
+    return any(block.box is not None and (scope := shape.inside(at)) is not None and scope.kind == "actions" for at, block in enumerate(shape.blocks))
+
+
 def _agenda_file(page: Page) -> bool:
     """The file calls itself an agenda: its loose boxes are points to be discussed."""
+    stem = re.split(r"[/_]", page.source.path)[-1].rsplit(".", 1)[0]
+    if stem.casefold() in page.vocabulary.words("labels.agenda_words"):
+        return True
     for index, block in enumerate(page.outline.blocks[:6]):
         if block.kind == HEADING and block.level == 1:
             return any(word in page.vocabulary.words("labels.agenda_words") for word in page.outline.words[index].casefold().split())
@@ -93,6 +104,8 @@ def _list_of_links(page: Page, index: int) -> bool:
     """An item that is nothing but a link to a list kept elsewhere."""
     block = page.outline.blocks[index]
     raw = page.source.text[block.start : block.end].strip()
+    if re.fullmatch(r"\[[^\]]*\]\([^()\s]*\)", raw) and page.vocabulary.label(page.words(block.start, block.end)) is not None:
+        return True
     return bool(re.fullmatch(r"\[[^\]]*\]\([^()\s]*(?:\?|/labels/|/issues/?\))[^()]*\)?", raw)) and bool(
         re.search(r"[?&]q=|/labels/|/issues/?\)", raw)
     )
@@ -149,10 +162,12 @@ def _owner_parent(page: Page, index: int, words: str) -> tuple[Found, ...] | Non
     """An item that only names an owner or a topic for the items below it; None where it is an action itself."""
     blocks = page.outline.blocks
     below = [at for at in page.outline.children(index) if blocks[at].parent == index and blocks[at].kind == ITEM]
-    if not below or blocks[index].kind != ITEM:
+    if not below or blocks[index].kind != ITEM or any(is_field(page.outline.words[at], page.vocabulary) for at in below):
         return None
     bare = words.strip().rstrip(":： -–—")
     names = owners_in(bare, page.vocabulary, page.people, sure=True)
+    if names and len(names) == 1 and len(names[0].split()) > 2 and not page.people.knows(names[0]) and not words.rstrip().endswith(":"):
+        names = ()
     handle = bool(re.fullmatch(r"@?[\w|`-]{2,30}", bare)) and not page.vocabulary.label(bare)
     unassigned = normal_title(bare) in page.vocabulary.words("marks.unassigned")
     if not names and handle and bare.casefold() not in page.vocabulary.words("owners.verbs"):

@@ -67,6 +67,9 @@ def leading_mark(words: str, vocabulary: Vocabulary) -> Mark | None:
     mark = _in_brackets(words, at, head, vocabulary) if head["open"] else _open_mark(words, at, head, bool(number), vocabulary)
     if mark is None:
         return None
+    before = (head["before"] or "").strip()
+    if before and mark.owners is None and head["mark"].isupper():
+        mark = mark._replace(owners=owners_in(before, vocabulary, _NOBODY, sure=True) or None, owners_span=Span(head.start("before"), head.end("before")))
     earlier = any(word in vocabulary.words("labels.earlier") for word in normal_title(head["before"] or "").replace("'s", "").split())
     if head["who"] and mark.owners is None:
         names = owners_in(head["who"], vocabulary, _NOBODY, sure=True)
@@ -86,7 +89,8 @@ def _counts(head: re.Match[str], vocabulary: Vocabulary) -> bool:
     parts = [part.removesuffix("'s") for part in normal_title(before).split()]
     if before.startswith("(") and before.endswith(")"):
         return mark.isupper()
-    return mark[:1].isupper() and all(part in known for part in parts)
+    named = mark.isupper() and len(mark) > 3 and before[:1].isupper() and bool(owners_in(before, vocabulary, _NOBODY, sure=True))
+    return named or (mark[:1].isupper() and all(part in known for part in parts))
 
 
 def _in_brackets(words: str, at: int, head: re.Match[str], vocabulary: Vocabulary) -> Mark | None:
@@ -115,6 +119,9 @@ def _open_mark(words: str, at: int, head: re.Match[str], numbered: bool, vocabul
         between = colon["between"].strip(" *")
         if not between:
             return Mark(colon.end(), None, None, None, False, None)
+        inner = vocabulary.label(between)
+        if inner is not None and inner.kind in ("scribe", "chair", "attendees", "date"):
+            return None
         names = owners_in(between, vocabulary, _NOBODY, sure=True)
         if names:
             start = words.index(between, at)

@@ -58,7 +58,7 @@ def _head_of(page: Page, index: int) -> int | None:
     """The first row of the table that a row stands in."""
     blocks = page.outline.blocks
     first = index
-    while first > 0 and blocks[first - 1].kind == ROW and blocks[first].line == blocks[first - 1].line + 1:
+    while first > 0 and blocks[first - 1].kind == ROW and blocks[first].line <= blocks[first - 1].end_line + 3 and not (blocks[first].blank_before and blocks[first].line - blocks[first - 1].end_line > 1):
         first -= 1
     return first
 
