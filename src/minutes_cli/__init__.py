@@ -1,1 +1,89 @@
-"""minutes: an action register derived from plain-text minutes."""
+"""minutes: an action register derived from plain-text minutes.
+
+>>> from minutes_cli import read_folder  # doctest: +SKIP
+>>> [action.text for action in read_folder("minutes").register.actions]  # doctest: +SKIP
+
+Nothing is imported before it is asked for, so that `minutes --version` stays quick.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from minutes_cli.version import __version__
+
+if TYPE_CHECKING:
+    from minutes_cli.config import Config, parse_config
+    from minutes_cli.folder import Folder, read_document, read_folder
+    from minutes_cli.model import (
+        Action,
+        Decision,
+        Diagnostic,
+        Document,
+        Meeting,
+        Mention,
+        MinutesError,
+        Register,
+        Severity,
+        Status,
+        Told,
+    )
+    from minutes_cli.reading.parse import parse
+    from minutes_cli.register.build import build
+    from minutes_cli.register.query import Context, Query, parse_query
+    from minutes_cli.text import Source, Span
+
+__all__ = (
+    "Action",
+    "Config",
+    "Context",
+    "Decision",
+    "Diagnostic",
+    "Document",
+    "Folder",
+    "Meeting",
+    "Mention",
+    "MinutesError",
+    "Query",
+    "Register",
+    "Severity",
+    "Source",
+    "Span",
+    "Status",
+    "Told",
+    "__version__",
+    "build",
+    "parse",
+    "parse_config",
+    "parse_query",
+    "read_document",
+    "read_folder",
+)
+
+_HOMES = MappingProxyType(
+    {
+        "config": ("Config", "parse_config"),
+        "folder": ("Folder", "read_document", "read_folder"),
+        "model": (
+            *("Action", "Decision", "Diagnostic", "Document", "Meeting", "Mention"),
+            *("MinutesError", "Register", "Severity", "Status", "Told"),
+        ),
+        "reading.parse": ("parse",),
+        "register.build": ("build",),
+        "register.query": ("Context", "Query", "parse_query"),
+        "text": ("Source", "Span"),
+    }
+)
+
+
+def __getattr__(name: str) -> object:
+    for module, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f"minutes_cli.{module}"), name)
+    raise AttributeError(f"module 'minutes_cli' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

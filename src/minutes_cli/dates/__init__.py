@@ -13,4 +13,4 @@ from minutes_cli.dates.due import Due, read_due
 from minutes_cli.dates.period import read_name_date, read_period
 from minutes_cli.dates.written import Written, find_dates, read_date
 
-__all__ = ["Calendar", "Due", "Written", "find_dates", "read_date", "read_due", "read_name_date", "read_period"]
+__all__ = ("Calendar", "Due", "Written", "find_dates", "read_date", "read_due", "read_name_date", "read_period")

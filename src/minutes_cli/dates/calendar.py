@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from minutes_cli.dates import grammar
+from minutes_cli.dates.tokens import (
+    DIGIT,
+    NOTHING,
+    NUMBER_KINDS,
+    TOKEN,
+    Entry,
+    Pieces,
+    Read,
+    Tokens,
+    fold,
+    number_kind,
+    without_addresses,
+)
 
 UNITS = ("day", "week", "month", "quarter", "year")
 """Values of the kinds `unit` and `end`, by position."""
@@ -94,71 +108,6 @@ _SIGNS = MappingProxyType({
     "📅": "due", "📆": "due", "🗓": "due",
 })  # fmt: skip
 
-_CJK = r"\u3005-\u30fa\u30fc-\u30ff\u3400-\u9fff\uf900-\ufaff"
-_TOKEN = re.compile(
-    rf"\d{{4}}-\d\d-\d\dt\d\d:\d\d[\d:.]*(?:z|[+-]\d\d:?\d\d)?|\d+(?:[./:-]\d+)*[^\W_{_CJK}]*"
-    rf"|[^\W\d_{_CJK}][^\W_{_CJK}]*|[{_CJK}]|[^\s*_`\ufe0f\u200b]"
-)
-"""A number with what is glued to it, a word, one character of a script without spaces, or one sign; no markup."""
-
-_WORD = re.compile(rf"[^\W\d_{_CJK}][^\W_{_CJK}]*|[{_CJK}]")
-
-_NUMBER = re.compile(
-    r"(?P<full>(?:\d{4}([-/])\d{1,2}\2\d{1,2}|\d{4}\.\d\d\.\d\d|\d{1,2}([-/.])\d{1,2}\3\d{4}|\d{1,2}/\d{1,2}/\d\d"
-    r"|0\d\.\d\d\.\d\d|\d\d\.0\d\.\d\d)(?:t\d\d:.*|[-/]\d[\d./-]{1,9})?|(?:19|20|21)\d\d[01]\d[0-3]\d)"
-    r"|(?P<dotted>\d{4}\.\d{1,2}\.\d{1,2}|\d{1,2}\.\d{1,2}\.\d\d)"
-    r"|(?P<slashed>\d{1,2}/\d{1,2})|(?P<half>\d{1,2}\.\d{1,2})|(?P<range>\d{1,2}-\d{1,2})"
-    r"|(?P<clock>\d{1,2}[:h]\d\d(?::\d\d)?[a-z]{0,3}|\d{1,2}(?:[.:]\d\d)?(?:am|pm|h|hrs|uhr|z))"
-    r"|(?P<year_month>(?:19|20|21)\d\d[-/]\d{1,2})|(?P<suffixed>\d{1,2}[^\W\d_]{1,3})"
-)
-_NUMBER_KINDS = MappingProxyType(
-    {
-        "full": ("full",),
-        "dotted": ("dotted",),
-        "slashed": ("half", "range"),
-        "half": ("dotted_half",),
-        "range": ("range",),
-        "clock": ("clock",),
-        "year_month": ("year_month",),
-        "suffixed": ("plain",),
-        "short": ("number", "short"),
-        "day": ("day", "number", "short"),
-        "ordinal": ("day", "ordinal"),
-        "year": ("year",),
-        "number": ("number",),
-        "plain": ("plain",),
-    }
-)
-"""What a token with digits is → its kinds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A word or phrase of the tables."""
-
-    words: tuple[str, ...]
-    """The tokens, folded, the first included."""
-    capital: bool
-    """It counts only where the text begins it with a capital."""
-    symbol: str
-    """The one character that stands for its kinds in `Tokens.kinds`."""
-    values: Mapping[str, int]
-    """What the word means as a month (1 to 12), weekday (Monday 1), quarter, number, unit, end or days ahead."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """A text cut up. The parts are in step: token `i` is `kinds[i]`, `texts[i]`, and so on."""
-
-    words: str
-    """The text itself."""
-    kinds: str
-    texts: Sequence[str]
-    """Folded: lower case, straight apostrophes."""
-    starts: Sequence[int]
-    ends: Sequence[int]
-    values: Sequence[Mapping[str, int]]
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Calendar:
@@ -166,6 +115,8 @@ class Calendar:
 
     lexicon: Mapping[str, tuple[Entry, ...]]
     """First token → the entries that begin with it, longest first."""
+    heads: Mapping[str, tuple[Read | None, frozenset[str]]]
+    """First token → what it is when it stands alone, None if that is for the lexicon to say; what goes on a phrase."""
     symbols: Mapping[str, str]
     """Kind → the symbols of all tokens that are of it."""
     numbers: Mapping[str, str]
@@ -180,6 +131,10 @@ class Calendar:
     any_date: re.Pattern[str]
     any_when: re.Pattern[str]
     deadlines: Mapping[str, re.Pattern[str]]
+    dated: frozenset[str]
+    """Symbols of which every date has one."""
+    needed: Mapping[str, frozenset[str]]
+    """Deadline → symbols of which one at least is there; every symbol where any will do."""
 
     @classmethod
     def of(cls, tables: Iterable[Mapping[str, object]]) -> Calendar:
@@ -196,98 +151,57 @@ class Calendar:
 
     def tokens(self, words: str) -> Tokens:
         """`words` cut into tokens; web addresses are left out."""
-        folded = _fold(_without_addresses(words))
-        found = [(match.group(), match.start()) for match in _TOKEN.finditer(folded)]
-        texts = [text for text, _ in found]
-        kinds, kept, starts, ends, values = [], [], [], [], []
+        folded = fold(without_addresses(words))
+        return self._joined(words, Pieces(folded, TOKEN.findall(folded)))
+
+    def tokens_of_deadline(self, words: str) -> Tokens | None:
+        """As `tokens`; None, and soon, where no deadline can be written, which is in most texts."""
+        folded = fold(without_addresses(words))
+        texts = TOKEN.findall(folded)
+        if self.triggers.isdisjoint(texts) and not DIGIT.search(folded):
+            return None
+        return self._joined(words, Pieces(folded, texts))
+
+    def _joined(self, words: str, pieces: Pieces) -> Tokens:
+        """The tokens: pieces, or phrases of several. Most are words without any meaning here, and soon done with."""
+        texts, heads, plain = pieces.texts, self.heads, (self.numbers["plain"], NOTHING)
+        kinds, firsts, values = [], [], []
         at = 0
-        while at < len(found):
-            text, start = found[at]
-            if text[0].isdecimal():
-                symbol, value, length = self.numbers[self._number(text, folded, start)], _NOTHING, 1
+        while at < len(texts):
+            firsts.append(at)
+            text = texts[at]
+            head = heads.get(text)
+            at += 1
+            if head is None:
+                read = plain if text.isalpha() else self._number_or_sign(pieces, at - 1)
             else:
-                symbol, value, length = self._entry(texts, at, words, start)
-            last, last_start = found[at + length - 1]
-            kinds.append(symbol)
-            kept.append(text)
-            starts.append(start)
-            ends.append(last_start + len(last))
-            values.append(value)
-            at += length
-        return Tokens(words, "".join(kinds), kept, starts, ends, values)
+                alone, seconds = head
+                if alone is None or (seconds and at < len(texts) and texts[at] in seconds):
+                    read, length = self._phrase(words, pieces, at - 1)
+                    at += length - 1
+                else:
+                    read = alone
+            kinds.append(read[0])
+            values.append(read[1])
+        return Tokens(words, "".join(kinds), pieces, firsts, values)
 
-    def may_hold_deadline(self, words: str) -> bool:
-        """Whether it is worth looking: false for most texts, and never where a deadline is written."""
-        return _DIGIT.search(words) is not None or not self.triggers.isdisjoint(_WORD.findall(_fold(words)))
-
-    def _entry(self, texts: Sequence[str], at: int, words: str, start: int) -> tuple[str, Mapping[str, int], int]:
-        """Symbol, values and number of tokens of the longest entry that begins with token `at`."""
-        for entry in self.lexicon.get(texts[at], ()):
+    def _phrase(self, words: str, pieces: Pieces, at: int) -> tuple[Read, int]:
+        """Symbol and values of the longest entry that begins with piece `at`, and how many pieces it has."""
+        texts = pieces.texts
+        following = texts[at + 1] if at + 1 < len(texts) else ""
+        for entry in self.lexicon[texts[at]]:
             length = len(entry.words)
-            if entry.capital and not words[start].isupper():
+            if length > 1 and (following != entry.words[1] or tuple(texts[at : at + length]) != entry.words):
                 continue
-            if length == 1 or tuple(texts[at : at + length]) == entry.words:
-                return entry.symbol, entry.values, length
-        return self.numbers["plain"] if texts[at][0].isalnum() else self.symbols["sign"], _NOTHING, 1
+            if not entry.capital or words[pieces.start(at)].isupper():
+                return (entry.symbol, entry.values), length
+        return (self.numbers["plain"], NOTHING), 1
 
-    def _number(self, text: str, folded: str, start: int) -> str:
-        """A key of _NUMBER_KINDS: what the token `text` at `start` of the folded text is."""
-        before = folded[start - 1] if start else " "
-        after = folded[start + len(text) : start + len(text) + 2]
-        if before in "#$€£¥+%?\\/" or after[:1] in _NEVER_AFTER:
-            return "plain"
-        if text.isdecimal() and len(text) != 8:
-            return _plain_number(text)
-        shape = _NUMBER.fullmatch(text) if len(text) < 40 else None
-        if shape is None or shape.lastgroup is None or _is_glued(folded, start, after):
-            return "plain"
-        if shape.lastgroup == "suffixed":
-            return "ordinal" if text.lstrip("0123456789") in self.ordinals and 1 <= _leading(text) <= 31 else "plain"
-        return shape.lastgroup
-
-
-_NOTHING: Mapping[str, int] = MappingProxyType({})
-_DIGIT = re.compile(r"\d")
-_DIGITS = re.compile(r"\d+")
-_NEVER_AFTER = frozenset("/\\%€$£")
-
-
-def _leading(text: str) -> int:
-    """The number that `text` begins with; 0 where it begins with none."""
-    digits = _DIGITS.match(text)
-    return int(digits[0][:9]) if digits else 0
-
-
-def _plain_number(text: str) -> str:
-    if len(text) <= 2:
-        return "day" if 1 <= int(text) <= 31 else "short"
-    if len(text) == 4 and 1900 <= int(text) < 2200:
-        return "year"
-    return "number" if len(text) == 3 else "plain"
-
-
-def _is_glued(folded: str, start: int, after: str) -> bool:
-    """Whether a number written as a date is but a part of a file name, an address or a version."""
-    before = folded[start - 1] if start else " "
-    if before in ".-_" and start > 1 and (folded[start - 2].isalnum() or folded[start - 2] in ".-_/"):
-        return before != "_" or folded[start - 2] != "_"
-    return after[:1] in "-_." and after[1:].isalnum() and not after[1:].isdecimal() and after[1:].isascii()
-
-
-def _fold(words: str) -> str:
-    """Lower case and straight apostrophes, every character in its place."""
-    folded = words.lower().replace("’", "'")
-    if len(folded) == len(words):
-        return folded
-    return "".join(low if len(low := char.lower()) == 1 else char for char in words).replace("’", "'")
-
-
-def _without_addresses(words: str) -> str:
-    """Spaces in place of every run of characters that holds "://"."""
-    if "://" not in words:
-        return words
-    runs = re.split(r"(\s+)", words)
-    return "".join(" " * len(run) if "://" in run else run for run in runs)
+    def _number_or_sign(self, pieces: Pieces, at: int) -> Read:
+        text = pieces.texts[at]
+        if text[0].isdecimal():
+            return self.numbers[number_kind(text, pieces.folded, pieces.start(at), self.ordinals)], NOTHING
+        return self.numbers["plain"] if text[0].isalnum() else self.symbols["sign"], NOTHING
 
 
 class _Drafts:
@@ -326,7 +240,7 @@ class _Drafts:
 
     def _add(self, phrases: Iterable[str], kinds: Iterable[str], value: str = "", number: int = 0) -> None:
         for phrase in phrases:
-            words = tuple(_TOKEN.findall(_fold(phrase)))
+            words = tuple(TOKEN.findall(fold(phrase)))
             if not words:
                 raise ValueError(f"{phrase!r} is no word")
             key = (words, phrase[0].isupper())
@@ -341,13 +255,13 @@ class _Drafts:
         for (words, capital), kinds in self.kinds.items():
             low = (words, False)
             every = kinds | (self.kinds.get(low, set()) if capital else set())
-            symbol = chars.setdefault(frozenset(every), chr(0xE000 + len(chars)))
+            symbol = chars.setdefault(frozenset(every), _symbol(len(chars)))
             values = {**self.values.get(low, {}), **self.values.get((words, capital), {})}
             lexicon.setdefault(words[0], []).append(Entry(words, capital, symbol, values))
         numbers = {
-            name: chars.setdefault(frozenset(kinds), chr(0xE000 + len(chars))) for name, kinds in _NUMBER_KINDS.items()
+            name: chars.setdefault(frozenset(kinds), _symbol(len(chars))) for name, kinds in NUMBER_KINDS.items()
         }
-        chars.setdefault(frozenset({"sign", "punct"}), chr(0xE000 + len(chars)))
+        chars.setdefault(frozenset({"sign", "punct"}), _symbol(len(chars)))
         return _finished(chars, lexicon, numbers, self)
 
 
@@ -365,6 +279,7 @@ def _finished(
             first: tuple(sorted(entries, key=lambda entry: (-len(entry.words), not entry.capital)))
             for first, entries in lexicon.items()
         },
+        heads={first: _head(entries) for first, entries in lexicon.items()},
         symbols=symbols,
         numbers=numbers,
         ordinals=frozenset(drafts.ordinals),
@@ -376,16 +291,41 @@ def _finished(
         any_date=grammar.first_of(grammar.DATES, symbols),
         any_when=grammar.first_of((*grammar.DATES, *grammar.PERIODS), symbols),
         deadlines=grammar.compiled(grammar.DEADLINES, symbols),
+        dated=_any_of(grammar.NEEDED_BY_DATES, symbols),
+        needed={
+            name: _any_of(grammar.NEEDED[name], symbols) if name in grammar.NEEDED else frozenset(chars.values())
+            for name in grammar.DEADLINES
+        },
     )
 
 
-_NO_TOKEN = chr(0xF8FF)
+def _any_of(kinds: str, symbols: Mapping[str, str]) -> frozenset[str]:
+    return frozenset("".join(symbols[kind] for kind in kinds.split("|")))
+
+
+def _head(entries: Sequence[Entry]) -> tuple[Read | None, frozenset[str]]:
+    """What `heads` has for the entries that begin with one token."""
+    alone = [(entry.symbol, entry.values) for entry in entries if len(entry.words) == 1 and not entry.capital]
+    seconds = frozenset(entry.words[1] for entry in entries if len(entry.words) > 1)
+    return (alone[0] if alone and not any(entry.capital for entry in entries) else None), seconds
+
+
+_NO_TOKEN = "\0"
+# Classes of characters under 256 take a tenth of the time to compile.
+_SYMBOLS = "".join(
+    chr(code) for code in (*range(1, 256), *range(0xE000, 0xF800)) if chr(code) not in string.punctuation
+)
+
+
+def _symbol(number: int) -> str:
+    """The character for the set of kinds of that number, from 0."""
+    return _SYMBOLS[number]
 
 
 def _symbols_of_kinds(chars: Mapping[frozenset[str], str]) -> dict[str, str]:
     """Kind → its symbols, for every kind there is, of words or not; a kind without a word has one that never occurs."""
     names = {kind for pairs in _LISTS.values() for _, kind in pairs} | {kind for row in _ROWS for kind in row[3]}
-    names |= {kind for kinds in _NUMBER_KINDS.values() for kind in kinds} | set(_SIGNS.values())
+    names |= {kind for kinds in NUMBER_KINDS.values() for kind in kinds} | set(_SIGNS.values())
     names |= {"unit", "end", "day_end", "ahead", "sign", "punct"}
     return {name: "".join(char for kinds, char in chars.items() if name in kinds) or _NO_TOKEN for name in names}
 

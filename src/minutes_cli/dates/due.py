@@ -10,8 +10,9 @@ from types import MappingProxyType
 
 from dateutil.relativedelta import relativedelta
 
-from minutes_cli.dates.calendar import UNITS, Calendar, Tokens
+from minutes_cli.dates.calendar import UNITS, Calendar
 from minutes_cli.dates.grammar import DATES
+from minutes_cli.dates.tokens import Tokens
 from minutes_cli.dates.written import Place, last_of_month, resolved, written_at
 
 _WEEK = UNITS.index("week")
@@ -76,9 +77,10 @@ def read_due(
     dash or comma at the very end, or is all there is. The first deadline with a day wins, else the first of all.
     `order`: `dmy`, `mdy` or `ymd`, as for `find_dates`.
     """
-    if not calendar.may_hold_deadline(words):
+    tokens = calendar.tokens_of_deadline(words)
+    if tokens is None:
         return None
-    scene = _Scene(calendar.tokens(words), calendar, anchor, next_meeting, order)
+    scene = _Scene(tokens, calendar, anchor, next_meeting, order)
     vague: Due | None = None
     for due in _deadlines(scene):
         if due.day is not None:
@@ -89,7 +91,10 @@ def read_due(
 
 def _deadlines(scene: _Scene) -> Iterator[Due]:
     """All deadlines, by how surely they are such, then from left to right."""
+    there = set(scene.tokens.kinds)
     for name, pattern in scene.calendar.deadlines.items():
+        if scene.calendar.needed[name].isdisjoint(there):
+            continue
         for match in pattern.finditer(scene.tokens.kinds):
             meant = _READERS.get(name, _read_when)(scene, match)
             if meant is not None and match.end() > match.start():
@@ -106,7 +111,7 @@ def _read_when(scene: _Scene, match: re.Match[str]) -> _Meant | None:
 
 def _read_last(scene: _Scene, match: re.Match[str]) -> _Meant | None:
     """After a hyphen with a space, another dash or a comma: "Covid-19 March" has none of these."""
-    at = scene.tokens.ends[match.start()]
+    _, at = scene.tokens.span(match.start(), match.start() + 1)
     if scene.tokens.words[at - 1] == "-" and not scene.tokens.words[at : at + 1].isspace():
         return None
     return _read_when(scene, match)
@@ -288,6 +293,7 @@ _PERIODS: Mapping[str, Callable[[Place, date | None], _Meant | None]] = MappingP
         "end_of_unit": _end_of_unit,
         "end_word": _end_word,
         "end_after_month": _end_of_month,
+        "end_after_year": _end_of_year,
         "end_after_unit": _end_of_unit,
         "rough": _vague,
         "season": _vague,
@@ -351,7 +357,7 @@ def _due(scene: _Scene, match: re.Match[str], meant: _Meant) -> Due:
     """The deadline with its place, brackets and markup around it taken in."""
     tokens = scene.tokens
     first, last = _with_brackets(scene, match.start(), match.end())
-    start, end = _with_markup(tokens.words, tokens.starts[first], tokens.ends[last - 1])
+    start, end = _with_markup(tokens.words, *tokens.span(first, last))
     return Due(meant.day, start, end, tokens.words[start:end], meant.fault, meant.ambiguous)
 
 

@@ -15,9 +15,10 @@ MACROS = MappingProxyType(
     {
         "YEAR": r"(?:{quote}(?P<short>{short})|(?P<year>{year}))",
         "WEEKDAY": r"(?:{weekday}{comma|dot}{0,2}{particle|on}{0,2})",
-        "MARK": r"(?:{open}{weekday}{dot}?{close}|{weekday}(?={punct}|\Z))",
-        "DAY": r"(?P<day>{day|range}){dot}?",
-        "UNTIL_DAY": r"(?:{dash|and|slash}{particle}?{day}{dot}?)?",
+        "MARK": r"(?:{open}{weekday}{dot}?{close}|{weekday}(?={punct|clock}|\Z))",
+        "DAY": r"(?P<day>{day|range}){DAY_DOT}?",
+        "DAY_DOT": r"(?:{dot}(?={particle|month|month_of_year|dash|and|slash}))",
+        "UNTIL_DAY": r"(?:{dash|and|slash}{particle}?{day}{DAY_DOT}?)?",
         "MONTH": r"(?P<month>{month|month_of_year})(?:{dot}(?={comma|particle|quote|year|day|range}))?",
         "CLOCK": r"(?:(?:{clock}{hour}?|{number}{hour}){zone}?)",
         "TIME": r"(?:{CLOCK}|{times|day_end})",
@@ -38,7 +39,9 @@ DATES = MappingProxyType(
         "full": r"{WEEKDAY}?(?P<full>{full}){MARK}?",
         "half_after_weekday": r"{WEEKDAY}(?:(?P<half>{half})|(?P<dotted>{dotted_half}){dot}?)",
         "dotted_after_weekday": r"{WEEKDAY}(?P<full>{dotted})",
-        "half_before_weekday": r"(?:(?P<half>{half})|(?P<dotted>{dotted_half}){dot}?){open}(?P<mark>{weekday}){dot}?{close}",
+        "half_before_weekday": (
+            r"(?:(?P<half>{half})|(?P<dotted>{dotted_half}){dot}?){open}(?P<mark>{weekday}){dot}?{close}"
+        ),
         "signs": (
             r"(?:(?P<year>{year}){year_sign})?(?P<month_number>{day}){month_sign}(?P<day>{day}){day_sign}{MARK}?"
         ),
@@ -90,7 +93,8 @@ PERIODS = MappingProxyType(
         ),
         "end_word": r"{particle}{0,2}(?P<end>{end})",
         "end_after_month": r"(?:(?P<year>{year}){year_sign})?(?P<month_number>{day}){month_sign}{end_after}",
-        "end_after_unit": r"(?:(?P<next>{next})|{this})(?P<unit>{unit}){end_after}",
+        "end_after_year": r"(?P<year>{year}){year_sign}{end_after}",
+        "end_after_unit": r"(?:(?P<next>{next})|{this})?(?P<unit>{unit}){end_after}",
         "rough": (
             r"{particle}?{rough}{dash}?{particle}{0,2}{month|quarter|unit|day_name}(?:{comma}?{particle}{0,2}{year})?"
         ),
@@ -99,10 +103,13 @@ PERIODS = MappingProxyType(
         "month": r"(?:(?<!{particle})(?P<month>{month_name})|(?P<month_last>{month_name})(?={punct}|\Z))",
         "quarter": r"{particle}{0,2}(?P<quarter>{quarter})",
         "soon": r"(?:(?P<today>{today|day_end})|(?P<ahead>{ahead}))",
-        "day_only": r"{WEEKDAY}?{particle}{0,2}(?P<day>{ordinal})(?!{month|unit|meeting})",
+        "day_only": (
+            r"{WEEKDAY}?{particle}{0,2}(?P<day>{ordinal})"
+            r"(?={punct|on|particle|and|by|before|meeting_lead|at|hash}|\Z)"
+        ),
         "day_before_end": r"(?:{WEEKDAY}|(?<={particle}))(?P<day>{day}){dot}?(?={punct}|\Z)",
         "meeting": (
-            r"{particle|on}{0,3}(?:{next}{particle}?(?P<between>{^punct|meeting}{0,3}?){meeting}|(?P<time>{next_meeting}))"
+            r"{particle|on}{0,3}(?:{next}{particle}?(?P<between>(?:{^punct|meeting}|{quote}){0,4}?){meeting}{1,2}|(?P<time>{next_meeting}))"
         ),
         "next_week": r"{particle}{0,3}{NEXT_WEEK}",
         "vague": r"{particle}{0,2}{vague}",
@@ -130,10 +137,10 @@ DEADLINES = MappingProxyType(
     {
         "due": r"{DUE}{FIRST_TIMES}(?P<when>{WHEN}){THEN_TIMES}",
         "by": r"{BY}{FIRST_TIMES}(?P<when>{WHEN}){THEN_TIMES}",
-        "after": r"(?P<when>{WHEN}){THEN_TIMES}(?:{by_after}|(?P<before>{before_after}))",
+        "after": r"(?!{particle})(?P<when>{WHEN}){THEN_TIMES}(?:{by_after}|(?P<before>{before_after}))",
         "whole": r"\A{punct}*{FIRST_TIMES}(?P<when>{WHEN_ALONE}){THEN_TIMES}(?={punct}*\Z)",
         "within": (
-            r"{within}{particle|this|next}{0,3}(?P<number>{number}){particle}?{working}?(?P<unit>{unit})"
+            r"{within}{particle|this|next}{0,3}(?P<number>{number}){particle}?(?P<working>{working})?(?P<unit>{unit})"
             r"|(?P<number_first>{number})(?P<unit_after>{unit}){within_after}"
         ),
         "tomorrow": r"{particle|on}{0,2}(?P<soon>{ahead}|{today|day_end}(?={punct}|\Z)){THEN_TIMES}",
@@ -150,6 +157,28 @@ DEADLINES = MappingProxyType(
     }
 )
 """How a deadline is written, the surest first."""
+
+NEEDED = MappingProxyType(
+    {
+        "due": "due",
+        "by": "by|before",
+        "after": "by_after|before_after",
+        "within": "within|within_after",
+        "tomorrow": "ahead|today|day_end",
+        "bracket": "open",
+        "last": "dash|comma",
+        "weekday_last": "day_name",
+        "end": "end_of|end",
+        "end_last": "end_of|end",
+        "meeting": "next|next_meeting",
+        "vague": "this|next|vague",
+        "vague_last": "vague_last",
+    }
+)
+"""Deadline → the kinds of which it has one in any case, so that most need not be looked for."""
+
+NEEDED_BY_DATES = "full|half|dotted_half|dotted|month|month_of_year|month_sign|quarter"
+"""Kinds of which every one of DATES has one."""
 
 _NAME = re.compile(r"\?P<\w+>")
 _SLOT = re.compile(r"\{(\^?)([A-Za-z_|]+)\}")

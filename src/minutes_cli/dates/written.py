@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from minutes_cli.dates.calendar import Calendar, Tokens
+from minutes_cli.dates.calendar import Calendar
+from minutes_cli.dates.tokens import Tokens
 
-_MONTHS = [
+_MONTHS = (
     "January",
     "February",
     "March",
@@ -23,7 +24,7 @@ _MONTHS = [
     "October",
     "November",
     "December",
-]
+)
 _DIGITS = re.compile(r"\d+")
 
 
@@ -69,7 +70,7 @@ class Place:
     def text(self, part: str) -> str:
         """The folded text of the part, empty where there is none."""
         at = self.index(part)
-        return self.tokens.texts[at] if at >= 0 else ""
+        return self.tokens.text(at) if at >= 0 else ""
 
     def number(self, part: str) -> int | None:
         """The number that the part begins with, None where there is none."""
@@ -102,7 +103,7 @@ def find_dates(words: str, calendar: Calendar, *, anchor: date | None, order: st
     if not _DIGITS.search(words):
         return ()
     tokens = calendar.tokens(words)
-    return tuple(_dates(tokens, calendar, anchor, order))
+    return () if calendar.dated.isdisjoint(tokens.kinds) else tuple(_dates(tokens, calendar, anchor, order))
 
 
 def read_date(words: str, calendar: Calendar, *, anchor: date | None = None, order: str = "dmy") -> Written | None:
@@ -193,7 +194,7 @@ def _with_year_of_range(written: Written, place: Place) -> Written:
 def _written(place: Place, day: date | None, fault: str | None = None) -> Written:
     """What stands at the place, with its year, a day and unambiguous until more is known."""
     tokens, match = place.tokens, place.match
-    start, end = tokens.starts[match.start()], tokens.ends[match.end() - 1]
+    start, end = tokens.span(*match.span())
     return Written(day, start, end, tokens.words[start:end], False, fault, True, "day", day)
 
 
@@ -251,7 +252,7 @@ def _parse_full(text: str, order: str) -> _Numbers | None:
     if parts is None or not 1900 <= year < 2200:
         return None
     day, month, either = parts
-    return year, month, day, either
+    return year, month, day, either and not ("." in text and third < 100)
 
 
 def _parse_half(text: str, order: str) -> _Numbers | None:

@@ -257,15 +257,15 @@ def _continues(source: Source, masked: str, lines: list[_Line], first: int, at: 
         return not (words.endswith((":", "：")) and len(words.split()) <= 4) and not _SHOUT.match(words)
     if _LEAD.match(words) or (source.text[before.start : before.end + 3].rstrip("\r\n")[-2:] == "  " and head.kind == PARA):
         return False
-    return not (head.kind == PARA and _stands_alone(source.text[before.start : before.end]))
+    return not _stands_alone(source.text[before.start : before.end], 45 if head.kind == PARA else 60)
 
 
 _SHOUT = re.compile(r"\[?[A-Z][A-Z ]{1,18}[:\]]\s")
 
 
-def _stands_alone(line: str) -> bool:
+def _stands_alone(line: str, least: int) -> bool:
     """A line too short to have been broken off: the next one is a statement of its own."""
-    return len(line) < 45
+    return len(line) < least
 
 
 def _block(first: _Line, last: _Line, kind: str, level: int) -> Block:

@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from minutes_cli.reading.blocks import HEADING, ITEM, PARA
+from minutes_cli.reading.blocks import HEADING, ITEM, PARA, ROW
 from minutes_cli.reading.forms.found import Page
 from minutes_cli.reading.forms.marks import is_none
 from minutes_cli.reading.status import word_of
-from minutes_cli.reading.vocabulary import Vocabulary
+from minutes_cli.reading.vocabulary import Vocabulary, normal_title
 
 
 _LINK_ONLY = re.compile(r"\W*(?:https?://\S+|\w+:?\s*[\d:]+)\W*$")
@@ -25,7 +25,7 @@ _LINK_ONLY = re.compile(r"\W*(?:https?://\S+|\w+:?\s*[\d:]+)\W*$")
 def _mark(vocabulary: Vocabulary) -> re.Pattern[str]:
     mark = vocabulary.decision_mark.pattern
     return re.compile(
-        rf"^\s*[\[(]?#?(?P<head>{mark})(?![\w])(?P<label>\s*[-#]?\s*[A-Z]{{0,2}}\d[\w.-]*)?\s*[\])]?\s*(?P<sign>[:：]|[–—-]\s|$|(?<=D)\s(?=\S))"
+        rf"^\s*[\[(]?#?(?P<head>{mark})(?![\w])(?P<label>\s*[-#]?\s*[A-Z]{{0,2}}\d[\w.-]*)?\s*[\])]?\s*(?P<sign>[:：]|[–—-]\s|$|is\s|(?<=D)\s(?=\S))"
         rf"|[\[(]\s*(?P<inner>{mark})\s*[:：]|(?:^|(?<=[.;]\s)|(?<=\?\s))(?P<upper>{mark})\s*[:：]",
         re.IGNORECASE,
     )
@@ -45,6 +45,8 @@ def decided(page: Page, taken: frozenset[int]) -> Iterator[tuple[int, int, int, 
             if (not is_none(words[end:], page.vocabulary) and page.outline.opens[index] is None) or (found["head"] and block.kind == HEADING and words[found.end() :].strip()):
                 yield index, block.start + end, block.end, (found["label"] or "").strip(" -#") or None
             continue
+        if block.kind == ROW and _row_of_decision(words, page.vocabulary):
+            yield index, block.start, block.end, None
         if page.outline.opens[index] is not None or block.kind not in (ITEM, PARA):
             continue
         if scope is not None and (scope.kind == "decisions" or (scope.kind == "mixed" and index not in taken)):
@@ -65,6 +67,13 @@ def _counts(found: re.Match[str]) -> bool:
     """A mark in the midst of a line counts in capitals or with a capital; at the head with a sign behind it."""
     word = found["head"] or found["inner"] or found["upper"]
     return word[:1].isupper() or found.group(0).lstrip()[:1] == "#"
+
+
+def _row_of_decision(words: str, vocabulary: Vocabulary) -> bool:
+    """A row of a table with a cell that says "decision", and words in another."""
+    cells = [normal_title(cell) for cell in words.strip().strip("|").split("|")]
+    kinds = [cell for cell in cells if (known := vocabulary.titles.get(cell)) is not None and known.kind == "decisions"]
+    return bool(kinds) and sum(1 for cell in cells if len(cell.split()) >= 2) >= 1
 
 
 def _formal(words: str, vocabulary: Vocabulary) -> bool:

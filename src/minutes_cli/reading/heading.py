@@ -44,9 +44,18 @@ def date_order(text: str, path: str, config: Config) -> str:
             votes += 1
         elif two > 12 >= one:
             votes -= 1
-        elif named is not None and named.year % 100 == int(year) % 100 and one != two:
-            votes += 3 * ((named.day, named.month) == (one, two)) - 3 * ((named.month, named.day) == (one, two))
+        elif named is not None and one != two:
+            votes += _nearer(named, one, two, int(year) % 100 + 2000 if len(year) == 2 else int(year))
     return "mdy" if votes < 0 else "dmy"
+
+
+def _nearer(named: Day, one: int, two: int, year: int) -> int:
+    """3 where a numeric date read day first is close to the day in the file's name and month first is not; -3 for the reverse."""
+    try:
+        day_first, month_first = abs((Day(year, two, one) - named).days), abs((Day(year, one, two) - named).days)
+    except ValueError:
+        return 0
+    return 3 * (day_first < 15 < month_first) - 3 * (month_first < 15 < day_first)
 
 
 class Sitting(NamedTuple):
@@ -55,6 +64,8 @@ class Sitting(NamedTuple):
     meeting: Meeting
     blocks: range
     people: Attendance
+    head: int
+    """Index of the block that is its heading, -1 for none."""
     ambiguous: Written | None
     """The date as written, where its order of day and month is a guess."""
 
@@ -167,7 +178,7 @@ class _Reader:
             date=day,
             body=body,
             title=title,
-            chair=self.front_text("chair", "chaired_by") or people.chair,
+            chair=self.front_text("chair", "chaired_by") or people.chair or self.bot_chair(),
             attendees=present,
             apologies=people.absent or front_people[1],
             next_meeting=self.next_meeting(blocks, day),
@@ -175,7 +186,7 @@ class _Reader:
             name=name_of(day, body, self.path),
         )
         written = dated.written if dated else None
-        return Sitting(meeting, blocks, people, written if written is not None and written.ambiguous else None)
+        return Sitting(meeting, blocks, people, index, written if written is not None and written.ambiguous else None)
 
     def title(self) -> tuple[str | None, int]:
         """The title and the block it stands in; front matter's title where the text has none."""
@@ -185,6 +196,10 @@ class _Reader:
                 return self.outline.words[index], index
         if front:
             return front, -1
+        for index, words in enumerate(self.outline.words[:6]):
+            started = re.match(r"#startmeeting\s+(\S.*)$", words)
+            if started:
+                return started.group(1), index
         for index, block in enumerate(self.outline.blocks[:4]):
             if block.kind == PARA and self.outline.opens[index] is None and not block.speaker and len(self.outline.words[index]) <= 160:
                 return self.outline.words[index], index
@@ -288,6 +303,11 @@ class _Reader:
         absent = self.front.get("apologies", "absent", "regrets", "excused")
         return _people(present), _people(absent)
 
+    def bot_chair(self) -> str | None:
+        """MeetBot's "The chair is nick." """
+        found = (re.search(r"\bThe chair is (\S{1,40}?)\.(?:\s|$)", words) for words in self.outline.words[:6])
+        return next((one.group(1) for one in found if one), None)
+
     def labelled_body(self) -> str | None:
         for index in range(min(len(self.outline.blocks), 12)):
             labelled = re.match(r"\s*([^:：]{2,30}?)\s*[:：]\s*(.+)$", self.outline.words[index])
@@ -315,6 +335,8 @@ class _Reader:
             if tokens:
                 kept.append(" ".join(tokens))
         name = tidy(kept[0]) if kept else ""
+        if name.isupper() and len(name.split()) > 1:
+            name = " ".join(word if len(word) <= 4 else word.capitalize() for word in name.split())
         return name if name and len(name.split()) <= 9 and re.search(r"[^\W\d_]", name) else None
 
     def body_below(self) -> str | None:

@@ -93,7 +93,7 @@ def _mention(found: Found, page: Page, sitting: Sitting, order: str, *, whole: F
         progress=progress,
         closed=phrase.said.closed if phrase.said else None,
         note=phrase.said.note if phrase.said else None,
-        item=page.outline.item(whole.first),
+        item=page.item(whole.first),
         meeting=meeting,
         carried=found.earlier or (scope is not None and scope.earlier and scope.kind in ("actions", "matters")),
         private=any(scope.private for scope in page.outline.scopes[whole.first]),

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from minutes_cli.reading.sections import Outline
 from minutes_cli.reading.vocabulary import Vocabulary
 
-_HANDLE = re.compile(r"@([A-Za-z0-9](?:[\w.-]{0,60}\w)?)")
+_HANDLE = re.compile(r"@([A-Za-z0-9](?:[\w./-]{0,60}\w)?)")
 _WORD = re.compile(r"[^\W_][\w.'’\-|]*\.?", re.UNICODE)
 _CJK_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u9fff々ヶー]{1,12}(?:さん|様|氏|君|殿)?$")
 _PARTICLES = frozenset(["de", "la", "le", "du", "des", "del", "della", "di", "da", "dos", "das", "van", "von", "der", "den", "ter", "ten", "el", "al", "bin", "ibn", "y", "e", "i", "zu", "af"])
@@ -75,6 +75,9 @@ def split_names(words: str, vocabulary: Vocabulary) -> list[str]:
     """The parts of a list of joint owners, in order; not yet looked at one by one."""
     joined = "|".join(re.escape(word) for word in sorted(vocabulary.words("owners.and"), key=len, reverse=True))
     pattern = rf"\s*(?:[,;/&+、，・]|\b(?:{joined})\b)\s*" if joined else r"\s*[,;/&+、，・]\s*"
+    if "@" in words:
+        words = re.sub(r"(?<=\S)\s+(?=@)", ", ", words)
+        pattern = pattern.replace("/", "") if re.search(r"@[\w-]+/\w", words) else pattern
     parts = re.split(pattern, words, flags=re.IGNORECASE)
     return [part for part in (part.strip() for part in parts) if part]
 
@@ -130,7 +133,7 @@ def _reads_as_name(words: list[str], vocabulary: Vocabulary, *, sure: bool) -> b
     if first.casefold() in nobody or (first.casefold() in verbs and first.casefold() not in groups and len(words) > 1):
         return False
     if any(word.casefold() in groups or word.casefold().removesuffix("s") in groups for word in words):
-        ends_in_group = len(words) <= 5 and first[:1].isupper() and words[-1].casefold() in groups
+        ends_in_group = len(words) <= 5 and first[:1].isupper() and words[-1].casefold() in groups and words[-1].endswith("s")
         return ends_in_group or all(_fits(word, groups, inside) for word in words)
     if len(words) == 1:
         return _single(first, vocabulary, sure=sure)

@@ -75,7 +75,9 @@ def _read(source: Source, config: Config) -> _Read:
     names = tuple(name for one in meetings for name in (*one.meeting.attendees, *one.meeting.apologies, one.meeting.chair or ""))
     initials = (short for one in meetings for short in one.people.initials)
     people = known_people((*names, *(person.name for person in config.people)), (*initials, *speakers(shape)))
-    page = Page(source, masked, shape, vocabulary, people)
+    heads = frozenset(one.head for one in meetings)
+    whole = frozenset(at for at, block in enumerate(blocks[: max(heads, default=0)]) if block.level == 1)
+    page = Page(source, masked, shape, vocabulary, people, heads | (whole if len(meetings) > 1 else frozenset()))
     return _Read(page, front, meetings, tuple(_found(page)), faults, order)
 
 
@@ -166,7 +168,7 @@ def _yaml_decisions(read: _Read) -> list[Decision]:
 def _decision(page: Page, meeting: Meeting, span: Span, line: int, end_line: int, label: str | None, index: int) -> Decision:  # noqa: PLR0913, E501
     return Decision(
         page.source.path, span, line, end_line, task_of(page.words(span.start, span.end)), label,
-        page.outline.item(index), meeting, any(scope.private for scope in page.outline.scopes[index]),
+        page.item(index), meeting, any(scope.private for scope in page.outline.scopes[index]),
     )  # fmt: skip
 
 

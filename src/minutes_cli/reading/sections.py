@@ -52,10 +52,10 @@ class Outline(NamedTuple):
                 return scope
         return None
 
-    def item(self, index: int) -> str | None:
-        """The agenda item: the nearest heading that is no label."""
+    def item(self, index: int, titles: frozenset[int] = frozenset()) -> str | None:
+        """The agenda item: the nearest heading that is no label; `titles` are the headings of meetings themselves."""
         for scope in reversed(self.scopes[index]):
-            if scope.kind == "topic" and scope.title:
+            if scope.kind in ("topic", "matters") and scope.title and scope.opened not in titles:
                 return scope.title
         return None
 
@@ -75,6 +75,8 @@ def outline(blocks: list[Block], masked: str, vocabulary: Vocabulary) -> Outline
 
 
 _SENTENCE_END = re.compile(r"[.;,!?]$")
+# How scribes and bots of chats name the item at hand: W3C's "Topic: …" and MeetBot's "#topic …".
+_TOPIC = re.compile(r"(?:#topic|topic:)\s+(\S.*)$", re.IGNORECASE)
 _ALONE = re.compile(r"^[^:：]{1,80}[:：]\s*$")
 
 
@@ -158,6 +160,10 @@ class _Outliner:
             return self.scope(label, words, block.level, index), label
         if block.kind == ITEM:
             return self.opened_by_item(index, block, words)
+        topic = _TOPIC.match(words) if block.kind == PARA and len(words) <= 160 else None
+        if topic is not None:
+            named = self.vocabulary.label(topic.group(1))
+            return self.scope(named, topic.group(1), TITLE_LEVEL, index), named
         if block.kind != PARA or block.speaker or block.end_line != block.line or len(words) > 90:
             return None
         return self.opened_by_line(index, block, words)
@@ -189,7 +195,8 @@ class _Outliner:
         label = self.vocabulary.label(words) if len(words.split()) <= 12 else None
         follow = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
         if label is not None and (_ALONE.match(words) or self.stands_alone(block, follow)) and not _SENTENCE_END.search(words):
-            return self.scope(label, words, LABEL_LEVEL, index), label
+            of_its_own = self.plain and not _ALONE.match(words) and len(words.split()) > 1
+            return self.scope(label, words, TITLE_LEVEL if of_its_own else LABEL_LEVEL, index), label
         if self.title_line(block, follow, words) and not self.names_here(words):
             return self.scope(None, words.rstrip(":： "), TITLE_LEVEL, index), None
         return None

@@ -12,6 +12,7 @@ from datetime import date as Day
 from functools import cache
 from typing import NamedTuple
 
+from minutes_cli.dates import read_date
 from minutes_cli.model import Status
 from minutes_cli.reading.vocabulary import Vocabulary
 
@@ -79,11 +80,13 @@ def _patterns(vocabulary: Vocabulary) -> tuple[re.Pattern[str], ...]:
         for text in (
             rf"(?P<all>[\[(]?\s*(?:{label})\s*[:：=]+\s*(?P<word>(?:{every}))\b\s*[\])]?)",
             rf"^\s*(?P<all>[\[(]?\s*(?P<word>{every})\s*(?:[\])]\s*[:：–-]?|[:：]|\s[–-](?=\s)))(?=\s)",
+            rf"^\s*(?P<all>(?:(?:{before})\s+)?(?P<word>{closing})\s*[.,;])(?=\s|$)",
             rf"(?P<all>[\[(（]\s*(?:(?:{before})\s+)?(?P<word>{closing})\s*!?\s*[\])）])",
             rf"(?P<all>[\[(（]\s*(?P<word>{every})\s*[\])）]){end}",
             rf"(?P<all>\s[–—-]+\s*(?:(?:{before})\s+)?(?P<word>{every})){end}",
             rf"(?P<all>[(（][^（）()]{{0,80}}?(?P<word>{cjk})\s*[)）])",
             rf"[:：,]\s*(?P<all>(?:(?:{before})\s+)?(?P<word>{closing}))\s*[!.]?\s*$",
+            rf"(?:[:：]|\s[–—-])\s+(?P<all>(?:(?:{before})\s+)?(?P<word>{every}))(?=[.;,(]|\s+(?:[–—-]|by|on|in|at|since|last|this)\s)",
             rf"(?:[.!;]|\s[-–—=]*>|→)\s*(?P<all>(?:(?:{before})\s+)?(?P<word>{closing})){end}",
         )
     )

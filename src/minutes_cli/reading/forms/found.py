@@ -20,6 +20,12 @@ class Page(NamedTuple):
     outline: Outline
     vocabulary: Vocabulary
     people: People
+    titles: frozenset[int] = frozenset()
+    """Indices of the blocks that are the headings of meetings."""
+
+    def item(self, index: int) -> str | None:
+        """The agenda item that a block stands under."""
+        return self.outline.item(index, self.titles)
 
     def words(self, start: int, end: int) -> str:
         """The masked words of a stretch, line ends as spaces; of the same length as the stretch."""

@@ -13,7 +13,7 @@ from functools import cache
 from minutes_cli.model import Slot, Status
 from minutes_cli.reading.blocks import HEADING, ITEM, PARA, ROW
 from minutes_cli.reading.forms.found import Found, Page
-from minutes_cli.reading.forms.marks import is_field, is_none, leading_mark
+from minutes_cli.reading.forms.marks import is_field, is_none, leading_mark, own_label
 from minutes_cli.reading.names import owners_in, tidy
 from minutes_cli.reading.phrases import find_owners
 from minutes_cli.reading.sections import LABEL_LEVEL, NEVER, Scope
@@ -39,11 +39,11 @@ def boxes_count(page: Page, index: int) -> bool:
     scope = page.outline.inside(index)
     block = page.outline.blocks[index]
     if scope is None or scope.kind in ("actions", "matters", "mixed"):
-        return scope is not None or not (_agenda_file(page) or _boxes_elsewhere(page))
+        return scope is not None or not (_agenda_file(page) or _boxes_elsewhere(page)) or _names_itself(page, index)
     if scope.kind in NEVER or scope.kind in ("housekeeping", "decisions"):
         return False
     if _boxes_elsewhere(page):
-        return False
+        return _names_itself(page, index)
     if scope.kind == "agenda" and page.outline.scopes[index][-1] == scope:
         return block.parent >= 0 or "@" in page.words(block.start, block.end)
     return True
@@ -124,7 +124,11 @@ def _task_like(page: Page, words: str) -> bool:
 
 def _told(page: Page, words: str) -> bool:
     """Words that begin with somebody and what they are to do; a mere speaker's name does not count."""
+    own = own_label(words, page.vocabulary)
+    words = words[own.end() :] if own else words
     owners = find_owners(words, page.vocabulary, page.people)
+    if own is not None or re.match(r"[0-9a-z]{8,12}\s", words):
+        return True
     if owners is None or not owners.names or len(words.split()) > 60:
         return False
     return owners.cut.end > owners.end + 1 and not re.match(r"\s*[^:]{1,30}:", words)
@@ -139,6 +143,8 @@ def _paragraph_counts(page: Page, index: int, scope: Scope, words: str) -> bool:
     labelled = re.match(r"\s*([^:：]{2,40}?)\s*[:：]\s*\S", words)
     label = page.vocabulary.label(labelled.group(1)) if labelled else None
     if label is not None and label.kind in NEVER:
+        return False
+    if any(phrase in words.casefold() for phrase in page.vocabulary.words("labels.next_meeting")):
         return False
     siblings = [at for at in range(scope.opened + 1, len(page.outline.blocks)) if scope in page.outline.scopes[at]]
     if any(page.outline.blocks[at].kind == ROW for at in siblings):
@@ -199,7 +205,8 @@ def _item(page: Page, index: int, form: str, *, earlier: bool = False, owners: t
     block = page.outline.blocks[index]
     words = page.words(block.start, block.end)
     mark = leading_mark(words, page.vocabulary)
-    start = block.start + (mark.words if mark else 0)
+    own = own_label(words, page.vocabulary) if mark is None else None
+    start = block.start + (mark.words if mark else own.end() if own else 0)
     slot = Slot(Span(block.box_at, block.box_at + 1), "box") if block.box is not None else Slot(Span(block.end, block.end), "words")
     status, progress = _below(page, index) if block.box is None else (of_box(block.box), None)
     mark_owners = mark.owners if mark else None
@@ -207,8 +214,15 @@ def _item(page: Page, index: int, form: str, *, earlier: bool = False, owners: t
         form, index, page.outline.children(index).stop - 1, start, block.end,
         owners=mark_owners or owners,
         owners_span=Span(block.start + mark.owners_span.start, block.start + mark.owners_span.end) if mark and mark.owners_span else None,
-        status=status, progress=progress, label=mark.label if mark else None, earlier=earlier, slot=slot,
+        status=status, progress=progress, label=mark.label if mark else own[1] if own else None, earlier=earlier, slot=slot,
     )  # fmt: skip
+
+
+@cache
+def _closed_head(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """A statement that begins with a word of closing: "Done - sent on Friday"."""
+    words = sorted(vocabulary.words("status.done") | vocabulary.words("status.dropped"), key=len, reverse=True)
+    return re.compile(rf"\s*({'|'.join(re.escape(word) for word in words)})(?:\s*[-–:,.;!]|\s+(?:sending|by|on|at|in|and|but|via)\b)", re.IGNORECASE)
 
 
 def _below(page: Page, index: int) -> tuple[None, None] | tuple:  # type: ignore[type-arg]
@@ -216,6 +230,9 @@ def _below(page: Page, index: int) -> tuple[None, None] | tuple:  # type: ignore
     for at in page.outline.children(index):
         words = page.outline.words[at]
         said = word_of(words, page.vocabulary) if len(words) < 40 else None
+        begins = _closed_head(page.vocabulary).match(words)
+        if said is None and begins is not None:
+            said = word_of(begins.group(1), page.vocabulary)
         if said is not None:
             return said
         if re.match(r"\s*\w+\s*[:：]", words):

@@ -74,7 +74,10 @@ def leading_mark(words: str, vocabulary: Vocabulary) -> Mark | None:
     if head["who"] and mark.owners is None:
         names = owners_in(head["who"], vocabulary, _NOBODY, sure=True)
         mark = mark._replace(owners=names, owners_span=Span(head.start("who"), head.end("who")))
-    label = f"{head['mark']}{words[head.end():number.end()]}".strip() if number else None
+    label = None
+    if number:
+        own = number["number"]
+        label = own if own[0].isalpha() else f"{head['mark']}{words[head.end() : number.end()]}".strip()
     return mark._replace(label=label, earlier=earlier, status=Span(head.start("state"), head.end("state")) if state else None)
 
 
@@ -156,6 +159,17 @@ def _tagged(words: str, at: int, vocabulary: Vocabulary) -> Mark | None:
 
 
 _NOBODY = People(frozenset())
+
+
+@cache
+def _own_label(vocabulary: Vocabulary) -> re.Pattern[str]:
+    prefixes = "|".join(sorted((re.escape(one.upper()) for one in vocabulary.words("marks.id_prefixes")), key=len, reverse=True))
+    return re.compile(rf"\s*[\[(]?((?:{prefixes or '(?!)'})[-. ]?\d{{1,5}}(?:\.\d{{1,3}})?|(?<=[\[(])\d{{4}}/\d{{1,3}})[\])]?\s*(?:[,:.–—-]\s*|\s)(?=\S)")
+
+
+def own_label(words: str, vocabulary: Vocabulary) -> re.Match[str] | None:
+    """The file's own number at the head of an item: "A7 Ann to …", "AP 3.2: …", "[2011/04] …"."""
+    return _own_label(vocabulary).match(words)
 
 
 def is_none(words: str, vocabulary: Vocabulary) -> bool:

@@ -1,0 +1,164 @@
+"""The answer of `minutes actions`: found, sorted, grouped, cut and printed, with what is to be said beside it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from minutes_cli.cli.listing import TABLE, cell_of, finish, head_of, link, number_of, takes_all_keys
+from minutes_cli.cli.screen import Cell, Sheet, draw
+from minutes_cli.cli.session import Session
+from minutes_cli.folder import Folder
+from minutes_cli.model import Action, MinutesError, Status
+from minutes_cli.output.actions import grouped, shown_fields, shown_table, status_words, whole_table
+from minutes_cli.output.table import Table, render
+from minutes_cli.register.fields import find_field, is_overdue, sort_actions
+from minutes_cli.register.query import Context, Query, owner_matches, require_owner
+
+_WIDE = 100
+"""Cells of a terminal that need not break "overdue 12 days"."""
+_STYLES = (("overdue", "red"), (Status.DONE, "green"), (Status.DROPPED, "dim"))
+_FEWEST_OWNER_CELLS = 13
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How the answer is to look."""
+
+    format_name: str
+    sort: tuple[str, ...]
+    """Fields, `-` in front of one that is turned."""
+    group_by: str | None
+    columns: str | None
+    """Comma separated; None for those that FIELDS shows."""
+    limit: int | None
+
+    def check(self) -> None:
+        """Raises MinutesError for a field that there is not, before any file is read."""
+        shown_fields(self.columns)
+        for name in (*self.sort, *([self.group_by] if self.group_by else [])):
+            if not find_field(name.removeprefix("-")).sortable:
+                raise MinutesError(f"actions cannot be put in order by {name}")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question to the folder."""
+
+    typed: Query
+    meant: Query
+    """With `is:open` where nothing was said of the status."""
+
+
+def answer(session: Session, folder: Folder, asked: Asked, form: Form) -> None:
+    """Print the actions of the folder that are asked for."""
+    query = asked.meant
+    context = Context(session.today, folder.people, who_asks(session, folder, query))
+    for words in query.owner_words:
+        if words.casefold() != "me":
+            require_owner(words, folder.register, folder.people)
+    found = sort_actions(query.filter(folder.register.actions, context), form.sort, session.today)
+    shown = found[: form.limit]
+    _print(session, folder, shown, form)
+    if len(shown) < len(found):
+        session.say(f"{len(shown)} of {number_of(len(found), 'action')}")
+    for note in other_names(query, shown, context):
+        session.say(note)
+    finish(session, folder, form.format_name, len(found), "" if found else _why_empty(folder, asked, context))
+
+
+def who_asks(session: Session, folder: Folder, query: Query) -> str | None:
+    """Who `me` is: by $MINUTES_ME, the settings, else git; git is asked only where the query says `me`."""
+    me = session.world.environ.get("MINUTES_ME") or folder.config.me
+    if me or all(words.casefold() != "me" for words in query.owner_words):
+        return me
+    from minutes_cli.store.outward import git_user  # noqa: PLC0415 - only where git has to be asked
+
+    return git_user(folder.place.root)
+
+
+def other_names(query: Query, found: Sequence[Action], context: Context) -> list[str]:
+    """A sentence on the actions that do not have the words of the query in their owners."""
+    if not query.owner_words:
+        return []
+    names: Counter[str] = Counter()
+    for action in found:
+        ways = owner_matches(query, action, context)
+        if all(way.how not in ("literal", "substring") for way in ways):
+            names.update({way.words for way in ways})
+    if not names:
+        return []
+    parts = [f"{number} as “{name}”" for name, number in sorted(names.items(), key=lambda one: (-one[1], one[0]))]
+    first, rest = parts[0].split(" ", 1)
+    verb = "names" if first == "1" else "name"
+    return ["; ".join([f"{first} of these {verb} them {rest}", *parts[1:]])]
+
+
+def _why_empty(folder: Folder, asked: Asked, context: Context) -> str:
+    register = folder.register
+    if not register.files:
+        return f"there are no minutes in {folder.place.folder}"
+    if not register.actions:
+        return f"no action was found in {number_of(register.files, 'file')}"
+    closed = asked.typed.filter(register.actions, context) if asked.typed is not asked.meant else ()
+    fault = f"no open action is like that: {asked.typed.text}" if asked.typed.text else "nothing is open"
+    if closed:
+        return f"{fault}; with --all there {'is' if len(closed) == 1 else 'are'} {number_of(len(closed), 'closed one')}"
+    if asked.typed is not asked.meant:
+        return fault
+    return f"no action is like that: {asked.meant.text}"
+
+
+def _print(session: Session, folder: Folder, found: Sequence[Action], form: Form) -> None:
+    groups = grouped(found, form.group_by, session.today) if form.group_by else ()
+    if takes_all_keys(form.format_name):
+        rows = _each_once(groups) if groups else tuple(found)
+        session.write(render(form.format_name, _program_table(rows, form, session)))
+        return
+    rows = tuple(action for _, group in groups for action in group) if groups else tuple(found)
+    sizes = tuple((title, len(group)) for title, group in groups)
+    chosen = form.columns is not None
+    table = replace(shown_table(rows, shown_fields(form.columns), session.today, chosen=chosen), groups=sizes)
+    if form.format_name != TABLE:
+        session.write(render(form.format_name, table))
+    elif rows:
+        session.write(draw(_sheet(session, folder, rows, table), session.terminal()))
+
+
+def _program_table(rows: Sequence[Action], form: Form, session: Session) -> Table:
+    """Every key; in CSV only the columns that were chosen, if any were."""
+    if form.format_name == "csv" and form.columns is not None:
+        return shown_table(rows, shown_fields(form.columns), session.today, chosen=True)
+    return whole_table(rows, session.today)
+
+
+def _each_once(groups: Sequence[tuple[str, Sequence[Action]]]) -> tuple[Action, ...]:
+    """The actions in the order of their groups; one with several owners where it comes first."""
+    return tuple({action.id: action for _, group in groups for action in group}.values())
+
+
+def _sheet(session: Session, folder: Folder, rows: Sequence[Action], table: Table) -> Sheet:
+    """The table for the screen: what is overdue says so, in words and in red."""
+    width = session.terminal().width
+    widest = {"owners": max(_FEWEST_OWNER_CELLS, width // 6), "status": 16 if width >= _WIDE else 8}
+    heads = tuple(head_of(column, widest.get(column.key, 0)) for column in table.columns)
+    heads = tuple(replace(head, wraps=True) if head.widest else head for head in heads)
+    cells = []
+    for action, values in zip(rows, table.rows, strict=True):
+        place = link(session, folder, action.file, action.line)
+        drawn = [cell_of(value, column, place) for value, column in zip(values, table.columns, strict=True)]
+        keys = [column.key for column in table.columns]
+        cells.append(tuple(_with_status(cell, key, action, session) for cell, key in zip(drawn, keys, strict=True)))
+    groups = tuple((f"{title} ({count})", count) for title, count in table.groups)
+    return Sheet(heads, tuple(cells), groups)
+
+
+def _with_status(cell: Cell, key: str, action: Action, session: Session) -> Cell:
+    if key not in ("status", "due"):
+        return cell
+    state = "overdue" if is_overdue(action, session.today) else action.status
+    style = next((style for name, style in _STYLES if name == state), "")
+    if key == "due":
+        return replace(cell, style="red") if state == "overdue" else cell
+    return replace(cell, text=status_words(action, session.today), style=style)

@@ -1,0 +1,79 @@
+"""The commands, and the options that hold for all of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, cast
+
+import typer
+
+from minutes_cli.cli import meetings, parsing, reading, setup, showing
+from minutes_cli.cli.options import Color, examples
+from minutes_cli.cli.session import Session, World, read_today
+from minutes_cli.version import __version__
+
+app = typer.Typer(
+    name="minutes",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+def _say_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"minutes {__version__}")
+        raise typer.Exit
+
+
+@app.callback(
+    epilog=examples(
+        "minutes                                   open actions of the folder",
+        'minutes actions --owner "OCS officials"   as written, by alias, in a group, or as a joint owner',
+        "minutes actions --overdue --group-by owner",
+        "minutes show 7kx2                         one action: history, context, where it was reported on",
+    )
+)
+def root(  # noqa: PLR0913, PLR0917 - an option a parameter is how Typer takes them
+    context: typer.Context,
+    folder: Annotated[
+        Path | None,
+        typer.Option("-C", "--dir", metavar="PATH", help="The minutes folder, or the project around it."),
+    ] = None,
+    today: Annotated[
+        str | None, typer.Option("--today", metavar="DATE", help="The day to call today (else $MINUTES_TODAY).")
+    ] = None,
+    color: Annotated[Color, typer.Option("--color", help="When to write colours.")] = Color.AUTO,
+    strict_read: Annotated[
+        bool, typer.Option("--strict-read", help="Exit with 1 when a file could not be read.")
+    ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show where in the program a fault arose.")] = False,
+    _version: Annotated[
+        bool, typer.Option("--version", "-V", help="Say the version.", is_eager=True, callback=_say_version)
+    ] = False,
+) -> None:
+    """Who does what by when, read from the plain-text minutes in your folder.
+
+    Without a command: the open actions. These options may stand before or after any command.
+    """
+    world = cast(World, context.obj)
+    context.obj = Session(
+        world=world,
+        start=str(folder) if folder else None,
+        today=read_today(today, world.environ),
+        color=color.value,
+        debug=debug,
+        strict_read=strict_read,
+    )
+
+
+app.command(epilog=reading.EXAMPLES)(reading.actions)
+app.command(epilog=showing.EXAMPLES)(showing.show)
+app.command(epilog=meetings.MEETINGS_EXAMPLES)(meetings.meetings)
+app.command(epilog=meetings.DECISIONS_EXAMPLES)(meetings.decisions)
+app.command(epilog=meetings.OWNERS_EXAMPLES)(meetings.owners)
+app.command(epilog=parsing.PARSE_EXAMPLES)(parsing.parse)
+app.command(epilog=parsing.SCHEMA_EXAMPLES)(parsing.schema)
+app.command(epilog=setup.INIT_EXAMPLES)(setup.init)
+app.command(epilog=setup.EDIT_EXAMPLES)(setup.edit)

@@ -1,0 +1,90 @@
+"""What the shell offers after Tab: formats, ids, owners and bodies. A fault here offers nothing, and is silent."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from minutes_cli.output.clean import clean
+from minutes_cli.output.table import FORMATS
+
+if TYPE_CHECKING:
+    from minutes_cli.model import Register
+
+Offer = tuple[str, str]
+"""What to type, and a word of explanation."""
+
+
+def formats(incomplete: str) -> list[Offer]:
+    """The names of formats."""
+    rows = [("table", "for reading on a terminal"), *((one.name, one.meaning) for one in FORMATS)]
+    return [row for row in rows if row[0].startswith(incomplete)]
+
+
+def parse_formats(incomplete: str) -> list[Offer]:
+    """The formats of `minutes parse`."""
+    return [row for row in formats(incomplete) if row[0] in ("json", "jsonl", "yaml")]
+
+
+def ids(incomplete: str) -> list[Offer]:
+    """Short ids, with the words of the action."""
+    register = _register()
+    if register is None:
+        return []
+    return _fitting(((one.short_id, one.text) for one in register.actions), incomplete)
+
+
+def owners(incomplete: str) -> list[Offer]:
+    """Owners as they are written, and the people they resolve to."""
+    register = _register()
+    if register is None:
+        return []
+    names = {name for one in register.actions for name in (*one.owners, *one.people)}
+    return _fitting(((name, "") for name in sorted(names, key=str.casefold)), incomplete)
+
+
+def bodies(incomplete: str) -> list[Offer]:
+    """The bodies that meet."""
+    register = _register()
+    if register is None:
+        return []
+    names = {one.body for one in register.actions if one.body} | {one.body for one in register.meetings if one.body}
+    return _fitting(((name, "") for name in sorted(names, key=str.casefold)), incomplete)
+
+
+def fields(incomplete: str) -> list[Offer]:
+    """The fields of an action, behind what a comma separated list has already."""
+    from minutes_cli.register.fields import FIELDS  # noqa: PLC0415 - only after Tab
+
+    before, comma, last = incomplete.rpartition(",")
+    return [(f"{before}{comma}{one.name}", one.title) for one in FIELDS if one.name.startswith(last)]
+
+
+def start_of(environ: Mapping[str, str]) -> str | None:
+    """The `-C` of the line that is being typed, wherever it stands in it."""
+    try:
+        words = shlex.split(environ.get("COMP_WORDS", environ.get("_TYPER_COMPLETE_ARGS", "")))
+    except ValueError:  # a quote that is still open
+        return None
+    for word, value in zip(words, [*words[1:], ""], strict=True):
+        if word in ("-C", "--dir") and value:
+            return value
+        if word.startswith("--dir="):
+            return word.removeprefix("--dir=")
+    return None
+
+
+def _register() -> Register | None:
+    try:
+        from minutes_cli.folder import read_folder  # noqa: PLC0415 - only after Tab
+
+        return read_folder(start_of(os.environ), environ=os.environ, cwd=os.getcwd()).register
+    except Exception:  # a message would land in the line that is being typed
+        return None
+
+
+def _fitting(offers: Iterable[Offer], incomplete: str) -> list[Offer]:
+    wanted = incomplete.casefold()
+    return [(name, clean(hint)) for name, hint in offers if clean(name) == name and name.casefold().startswith(wanted)]

@@ -1,0 +1,119 @@
+"""`minutes parse` and `minutes schema`: what one file says, and what a YAML one may say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from minutes_cli.cli import completing
+from minutes_cli.cli.options import FilesArgument, examples
+from minutes_cli.cli.session import Session, session_of
+from minutes_cli.model import MinutesError
+from minutes_cli.output.clean import clean
+
+if TYPE_CHECKING:
+    from minutes_cli.config import Config
+    from minutes_cli.model import Document
+    from minutes_cli.text import Source
+
+PARSE_EXAMPLES = examples(
+    "minutes parse minutes/2011-09-01-mutuals-taskforce.txt",
+    "minutes parse --format jsonl minutes/*.md | jq '.actions[].text'",
+    "minutes parse --explain minutes/2011-09-01-mutuals-taskforce.txt:62",
+)
+SCHEMA_EXAMPLES = examples(
+    "minutes schema > minutes.schema.json", "check-jsonschema --schemafile minutes.schema.json minutes/*.yaml"
+)
+
+
+def parse(
+    context: typer.Context,
+    files: FilesArgument,
+    format_name: Annotated[
+        str,
+        typer.Option(
+            "--format", "-f", metavar="FORMAT", help="json, jsonl or yaml.", autocompletion=completing.parse_formats
+        ),
+    ] = "json",
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Which form read each line, or why none did; FILE:LINE asks for one.")
+    ] = False,
+) -> None:
+    """Show what each FILE says, without a look at any other."""
+    session = session_of(context)
+    if format_name not in ("json", "jsonl", "yaml"):
+        raise MinutesError(f"parse has no format {format_name!r}", hint="known are json, jsonl and yaml")
+    config = session.config()
+    if explain:
+        _explain(session, files, config)
+        return
+    documents = [session.document(name, config) for name in files]
+    _show(session, format_name, tuple(one for one in documents if one is not None))
+    _end(session, documents)
+
+
+def schema(context: typer.Context) -> None:
+    """Print the JSON Schema of YAML minutes and of front matter."""
+    from minutes_cli.output.schema import schema as text  # noqa: PLC0415 - a file that only this command needs
+
+    session_of(context).write(text())
+
+
+def _show(session: Session, format_name: str, documents: tuple[Document, ...]) -> None:
+    from minutes_cli.output.parsed import record  # noqa: PLC0415 - not for --explain
+    from minutes_cli.output.table import render  # noqa: PLC0415
+
+    if format_name == "json":
+        from minutes_cli.output.json import write  # noqa: PLC0415
+
+        session.write(write([record(one) for one in documents], indent=2) + "\n")
+        return
+    from minutes_cli.output.parsed import parsed_table  # noqa: PLC0415
+
+    session.write(render(format_name, parsed_table(documents)))
+
+
+def _end(session: Session, documents: list[Document | None]) -> None:
+    """Exit 2 where nothing could be read, 1 where something could not and --strict-read minds."""
+    unread = sum(one is None for one in documents)
+    if unread and unread == len(documents):
+        raise typer.Exit(2)
+    if unread and session.strict_read:
+        raise typer.Exit(1)
+
+
+def _explain(session: Session, files: list[str], config: Config) -> None:
+    """For each line of minutes: its place, the form or a dash, the reason, and the line itself."""
+    documents: list[Document | None] = []
+    for name in files:
+        path, wanted = _place(session, name)
+        document = session.document(path, config)
+        documents.append(document)
+        if document is not None:
+            _check_line(document.source, wanted)
+            session.write("".join(_explained(document.source, config, wanted)))
+    _end(session, documents)
+
+
+def _explained(source: Source, config: Config, wanted: int | None) -> Iterator[str]:
+    from minutes_cli.reading.parse import explain  # noqa: PLC0415 - only for --explain
+
+    for one in explain(source, config):
+        if wanted in (None, one.line):
+            quoted = clean(source.line_span(one.line).of(source.text)).strip()
+            yield f"{clean(source.path)}:{one.line}\t{one.form or '-'}\t{clean(one.reason)}\t{quoted}\n"
+
+
+def _place(session: Session, name: str) -> tuple[str, int | None]:
+    """`FILE:LINE` in its parts; a file whose own name ends so is taken whole."""
+    path, colon, line = name.rpartition(":")
+    if colon and line.isdecimal() and not (session.world.cwd / name).exists():
+        return path, int(line)
+    return name, None
+
+
+def _check_line(source: Source, line: int | None) -> None:
+    if line is not None and not 1 <= line <= len(source.starts):
+        raise MinutesError(f"{source.path} has {len(source.starts)} lines, and no line {line}")

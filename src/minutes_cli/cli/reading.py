@@ -1,0 +1,85 @@
+"""`minutes actions`: the open actions, or those that are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import typer
+
+from minutes_cli.cli.listing import chosen_format
+from minutes_cli.cli.options import (
+    AllOption,
+    BodyOption,
+    ColumnsOption,
+    DueOption,
+    FormatOption,
+    GroupOption,
+    ItemOption,
+    LimitOption,
+    MeetingOption,
+    OpenOption,
+    OverdueOption,
+    OwnerOption,
+    QueryArgument,
+    RaisedOption,
+    SortOption,
+    StatusOption,
+    TagOption,
+    examples,
+)
+from minutes_cli.cli.session import session_of
+
+if TYPE_CHECKING:
+    from minutes_cli.register.query import Query
+
+EXAMPLES = examples(
+    "minutes actions",
+    'minutes actions --owner "OCS officials"',
+    "minutes actions --overdue --group-by owner",
+    "minutes actions owner:officials due:..2011-10 NOT paper",
+    "minutes actions --all --sort owner,-due --columns id,text,owner,place --format csv",
+)
+
+
+def actions(  # noqa: PLR0913, PLR0917 - an option a parameter is how Typer takes them
+    context: typer.Context,
+    query: QueryArgument = None,
+    owner: OwnerOption = None,
+    status: StatusOption = None,
+    body: BodyOption = None,
+    meeting: MeetingOption = None,
+    item: ItemOption = None,
+    tag: TagOption = None,
+    due: DueOption = None,
+    raised: RaisedOption = None,
+    overdue: OverdueOption = False,
+    only_open: OpenOption = False,
+    everything: AllOption = False,
+    sort: SortOption = "due,raised",
+    group_by: GroupOption = None,
+    columns: ColumnsOption = None,
+    limit: LimitOption = None,
+    format_name: FormatOption = None,
+) -> None:
+    """List actions: the open ones, or those that a query and the options describe.
+
+    An option that is given several times means any of its values; different ones must all hold.
+    """
+    from minutes_cli.cli.answer import Asked, Form, answer  # noqa: PLC0415 - not for help and completion
+
+    session = session_of(context)
+    flags = {"owner": owner, "status": status, "body": body, "meeting": meeting, "item": item, "tag": tag}
+    flags |= {"due": due, "raised": raised}
+    asked = question(query or [], flags, [*["overdue"] * overdue, *["open"] * only_open])
+    form = Form(chosen_format(session, format_name), tuple(sort.split(",")), group_by, columns, limit)
+    form.check()
+    answer(session, session.read(), Asked(asked, asked if everything else asked.or_open()), form)
+
+
+def question(words: Sequence[str], flags: Mapping[str, Sequence[str] | None], states: Sequence[str]) -> Query:
+    """The query that the words and the options of a command ask; `states` are those of `is:`."""
+    from minutes_cli.register.query import all_of, any_of, parse_query, term  # noqa: PLC0415 - not for help
+
+    asked = [any_of(*(term(name, value) for value in values)) for name, values in flags.items() if values]
+    return all_of(parse_query(words), *asked, *(term("is", state) for state in states))

@@ -1,0 +1,171 @@
+"""What one run of the command has at hand: the world around it, the global options, the folder.
+
+The clock is read here and nowhere else, and everything that is printed goes through `Session.write`
+(data, standard output) and `Session.say` (messages, standard error).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date as Day
+from pathlib import Path
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING, TextIO, cast
+
+from minutes_cli.model import Document, MinutesError
+from minutes_cli.output.clean import clean
+
+if TYPE_CHECKING:
+    import typer
+
+    from minutes_cli.cli.screen import Terminal
+    from minutes_cli.config import Config
+    from minutes_cli.folder import Folder
+
+_LINKING_PROGRAMS = ("iterm.app", "wezterm", "vscode", "ghostty", "hyper", "tabby", "rio", "warpterminal")
+_LINKING_TERMS = re.compile(r"kitty|alacritty|foot|ghostty|wezterm|contour")
+
+
+class PipeClosed(Exception):
+    """Whoever read our output has gone; there is nobody left to tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The process around the program, so that a test can be another one."""
+
+    environ: Mapping[str, str]
+    cwd: Path
+    out: TextIO
+    err: TextIO
+
+
+def here() -> World:
+    """The world of this process."""
+    return World(os.environ, Path.cwd(), sys.stdout, sys.stderr)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The world and what the global options say."""
+
+    world: World
+    start: str | None
+    """The `-C` as given: where to look for the minutes; None for the working directory."""
+    today: Day
+    color: str
+    """`auto`, `always` or `never`."""
+    debug: bool
+    strict_read: bool
+
+    def write(self, text: str) -> None:
+        """Data to standard output, at once."""
+        _put(self.world.out, text)
+
+    def say(self, text: str) -> None:
+        """One message to standard error; what it quotes cannot upset the terminal."""
+        _put(self.world.err, clean(text) + "\n")
+
+    def on_terminal(self) -> bool:
+        """Whether a person is looking at standard output."""
+        return self.world.out.isatty()
+
+    def terminal(self) -> Terminal:
+        """What standard output can show."""
+        from minutes_cli.cli.screen import Terminal  # noqa: PLC0415 - only where something is drawn
+
+        environ = self.world.environ
+        columns = environ.get("COLUMNS", "")
+        width = int(columns) if columns.isdecimal() and int(columns) else get_terminal_size((80, 24)).columns
+        return Terminal(max(width, 20), has_color(self.color, self.world), has_links(self.world))
+
+    def read(self) -> Folder:
+        """The folder and its register; `listing.finish` says which files could not be read."""
+        from minutes_cli.folder import read_folder  # noqa: PLC0415 - not needed for help and completion
+
+        return read_folder(self.start, environ=self.world.environ, cwd=str(self.world.cwd))
+
+    def config(self) -> Config:
+        """The settings that hold here; the defaults where there is no minutes folder."""
+        from minutes_cli.config import Config  # noqa: PLC0415 - not needed for help and completion
+        from minutes_cli.store.find import NoFolder, find  # noqa: PLC0415
+
+        try:
+            return find(self.start, self.world.environ, str(self.world.cwd)).config
+        except NoFolder:
+            return Config()
+
+    def document(self, name: str, config: Config) -> Document | None:
+        """What a file says, called as it was named; None, and a message, where it cannot be read."""
+        from minutes_cli.folder import read_document  # noqa: PLC0415 - not needed for help and completion
+
+        found = read_document(str(self.world.cwd / name), name, config)
+        if isinstance(found, Document):
+            return found
+        self.say(f"minutes: {name}: {found.message}")
+        return None
+
+
+def session_of(context: typer.Context) -> Session:
+    """The session that the root command made."""
+    return cast(Session, context.obj)
+
+
+def has_color(choice: str, world: World) -> bool:
+    """Whether to write colours, as `--color`, NO_COLOR and FORCE_COLOR have it, in that order."""
+    if choice != "auto":
+        return choice == "always"
+    if world.environ.get("NO_COLOR"):
+        return False
+    if world.environ.get("FORCE_COLOR", "0") not in ("", "0"):
+        return True
+    return world.out.isatty() and world.environ.get("TERM") != "dumb"
+
+
+def has_links(world: World) -> bool:
+    """Whether the terminal is known to follow OSC 8 links; FORCE_HYPERLINK settles it."""
+    environ = world.environ
+    if "FORCE_HYPERLINK" in environ:
+        return environ["FORCE_HYPERLINK"] not in ("", "0")
+    if not world.out.isatty() or environ.get("TERM", "dumb").startswith(("dumb", "screen", "linux")):
+        return False
+    vte = environ.get("VTE_VERSION", "")
+    return (
+        environ.get("TERM_PROGRAM", "").lower() in _LINKING_PROGRAMS
+        or bool(_LINKING_TERMS.search(environ.get("TERM", "")))
+        or any(name in environ for name in ("WT_SESSION", "KONSOLE_VERSION", "DOMTERM", "KITTY_WINDOW_ID"))
+        or (vte.isdecimal() and int(vte) >= 5000)
+    )
+
+
+def link_to(path: Path, line: int, environ: Mapping[str, str]) -> str:
+    """A link to a line of a file, in the spelling that the terminal knows; most know no lines."""
+    if environ.get("TERM_PROGRAM") == "vscode":
+        return f"vscode://file{path.as_uri().removeprefix('file://')}:{line}"
+    if "KITTY_WINDOW_ID" in environ:
+        return f"{path.as_uri()}#{line}"
+    return path.as_uri()
+
+
+def read_today(written: str | None, environ: Mapping[str, str]) -> Day:
+    """Today, or the day that `--today` or $MINUTES_TODAY calls so."""
+    text = written or environ.get("MINUTES_TODAY")
+    if not text:
+        return Day.today()
+    try:
+        return Day.fromisoformat(text)
+    except ValueError as fault:
+        name = "--today" if written else "MINUTES_TODAY"
+        raise MinutesError(f"{name} is {text!r}, and must be a day such as 2011-09-01") from fault
+
+
+def _put(stream: TextIO, text: str) -> None:
+    try:
+        stream.write(text)
+        stream.flush()
+    except BrokenPipeError as fault:
+        raise PipeClosed from fault

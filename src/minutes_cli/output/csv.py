@@ -1,0 +1,33 @@
+"""Comma separated values as RFC 4180 has them, for spreadsheets: a heading, quotes where needed, CRLF.
+
+A spreadsheet runs a cell that begins with `=`, `+`, `-` or `@` as a formula, and minutes are data
+from strangers: such a cell gets an apostrophe in front, as OWASP advises ("CSV Injection").
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from minutes_cli.output.clean import clean
+from minutes_cli.output.json import write
+from minutes_cli.output.table import Table, Value, flat
+
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+
+
+def render(table: Table) -> str:
+    """A heading of keys, then a line a row; records inside a cell are JSON."""
+    out = io.StringIO()
+    lines = csv.writer(out)
+    lines.writerow([column.key for column in table.columns])
+    for row in table.rows:
+        lines.writerow([_cell(value, column.kind) for value, column in zip(row, table.columns, strict=True)])
+    return out.getvalue()
+
+
+def _cell(value: Value, kind: str) -> str:
+    if isinstance(value, int | float):
+        return flat(value)
+    text = write(value) if kind == "records" else flat(value)
+    return f"'{clean(text)}" if text.startswith(_FORMULA) else clean(text)

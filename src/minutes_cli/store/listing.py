@@ -1,0 +1,210 @@
+"""Which files of a place are minutes: endings, patterns, git's own rules, symbolic links once.
+
+README files, hidden files, templates and what git ignores are not minutes. Only names are looked at;
+no file is opened. Git is asked with everything switched off that a stranger's repository could run.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from minutes_cli.config import Config
+from minutes_cli.model import MinutesError
+from minutes_cli.store.find import Place, git_top
+
+ENDINGS = (".md", ".markdown", ".txt", ".yaml", ".yml", ".adoc", ".rst", ".org")
+"""Of the files that are taken as minutes unless settings say more."""
+_ENDING = re.compile(r"\.[\w.-]+")
+# "2026-03-01-email-template.md" is a meeting about templates: a name that begins with a day is no template.
+_TEMPLATE = re.compile(r"_?template|(?!\d).*[-_ ]template", re.IGNORECASE)
+_GIT_SECONDS = 30.0
+_GIT_QUIET = (
+    *("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.untrackedCache=false"),
+    *("-c", "safe.bareRepository=explicit"),
+)
+
+Matches = Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The minutes files of a place. Paths are POSIX and relative to its root."""
+
+    files: tuple[str, ...]
+    """Sorted, each once."""
+    faults: tuple[tuple[str, str], ...]
+    """Folders that could not be searched, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """What counts as minutes below one folder; paths given to the patterns are relative to `base`."""
+
+    folder: str
+    base: str
+    endings: tuple[str, ...]
+    include: Matches
+    exclude: Matches
+    ignored: frozenset[str]
+
+    def takes_file(self, path: str) -> bool:
+        name = os.path.basename(path)
+        if self._never(path, name, ""):
+            return False
+        if self.include(_relative(path, self.base)):
+            return True
+        lower = name.lower()
+        return lower.endswith(self.endings) and not lower.startswith("readme") and not _TEMPLATE.match(name)
+
+    def enters(self, path: str) -> bool:
+        name = os.path.basename(path)
+        return not self._never(path, name, "/") and not _TEMPLATE.match(name)
+
+    def _never(self, path: str, name: str, mark: str) -> bool:
+        return (
+            name.startswith(".")
+            or _relative(path, self.folder) + mark in self.ignored
+            or self.exclude(_relative(path, self.base) + mark)
+        )
+
+
+def list_files(place: Place, config: Config) -> Listing:
+    """The minutes files of the place, and the folders in it that could not be searched.
+
+    A file that the settings name is always among them. A folder that symbolic links lead to several
+    times is searched once, and a link to a file that is listed already is passed over.
+    """
+    files: set[str] = set()
+    faults: list[tuple[str, str]] = []
+    for path in place.paths:
+        if os.path.isdir(path):
+            _search(_rules(path, place, config), files, faults)
+        else:
+            files.add(path)
+    shown = sorted({_relative(path, place.root) for path in files})
+    return Listing(tuple(shown), tuple((_relative(path, place.root), reason) for path, reason in sorted(faults)))
+
+
+def _relative(path: str, base: str) -> str:
+    if path.startswith(base + os.sep):  # relpath costs 10 µs, and this is asked for every file
+        return path[len(base) + 1 :].replace(os.sep, "/")
+    try:
+        return os.path.relpath(path, base).replace(os.sep, "/")
+    except ValueError:  # another drive
+        return path.replace(os.sep, "/")
+
+
+def _rules(folder: str, place: Place, config: Config) -> _Rules:
+    base = os.path.dirname(place.config_path) if place.config_path else folder
+    if os.path.commonpath([base, folder]) != base:
+        base = folder
+    further = tuple(one.lower() for one in config.include if _ENDING.fullmatch(one))
+    patterns = tuple(one for one in config.include if not _ENDING.fullmatch(one))
+    return _Rules(
+        folder=folder,
+        base=base,
+        endings=ENDINGS + further,
+        include=_matcher(patterns, "include", config),
+        exclude=_matcher(config.exclude, "exclude", config),
+        ignored=_ignored_by_git(folder),
+    )
+
+
+def _matcher(patterns: tuple[str, ...], key: str, config: Config) -> Matches:
+    if not patterns:
+        return _matches_nothing
+    from pathspec import GitIgnoreSpec  # noqa: PLC0415 -- 10 ms that most folders do not need
+
+    try:
+        return GitIgnoreSpec.from_lines(patterns).match_file
+    except ValueError as fault:
+        raise MinutesError(f"{config.origin}: {key} has a pattern that cannot be read: {fault}") from fault
+
+
+def _matches_nothing(_path: str) -> bool:
+    return False
+
+
+def _search(rules: _Rules, files: set[str], faults: list[tuple[str, str]]) -> None:
+    """Adds the minutes below `rules.folder`: all real folders first, then what links lead to."""
+    seen: set[tuple[int, int]] = set()
+    waiting, links, linked_files = [rules.folder], list[str](), list[str]()
+    while waiting or links:
+        folder = waiting.pop() if waiting else links.pop(0)
+        try:
+            status = os.stat(folder)
+            if (status.st_dev, status.st_ino) in seen:
+                continue
+            seen.add((status.st_dev, status.st_ino))
+            for entry, kind in _entries(folder):
+                if kind == "folder" and rules.enters(entry):
+                    waiting.append(entry)
+                elif kind == "link to folder" and rules.enters(entry):
+                    links.append(entry)
+                elif kind == "file" and rules.takes_file(entry):
+                    files.add(entry)
+                elif kind == "link to file" and rules.takes_file(entry):
+                    linked_files.append(entry)
+        except OSError as fault:
+            faults.append((folder, fault.strerror.lower() if fault.strerror else str(fault)))
+        links.sort()
+    _add_linked(linked_files, files)
+
+
+def _entries(folder: str) -> Iterator[tuple[str, str]]:
+    """Each entry of a folder with its kind: `folder`, `file`, or `link to` one of them."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            kind = "folder" if entry.is_dir() else "file"
+            yield entry.path, f"link to {kind}" if entry.is_symlink() else kind
+
+
+def _add_linked(linked: list[str], files: set[str]) -> None:
+    real = {os.path.realpath(path) for path in files} if linked else set[str]()
+    for path in sorted(linked):
+        target = os.path.realpath(path)
+        if target not in real:
+            real.add(target)
+            files.add(path)
+
+
+def _ignored_by_git(folder: str) -> frozenset[str]:
+    """What git ignores below `folder`, relative to it, folders with a slash at the end.
+
+    Empty outside a git work tree, without git, and where git has an objection: then nothing is
+    ignored. So too where `folder` itself is ignored, for then somebody has named it on purpose.
+    """
+    git = shutil.which("git")
+    if git is None or git_top(folder) is None:
+        return frozenset()
+    listing = ("ls-files", "--others", "--ignored", "--exclude-standard", "--directory", "-z")
+    try:
+        answer = subprocess.run(
+            [git, "-C", folder, *_GIT_QUIET, *listing],
+            env=_git_environment(),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_GIT_SECONDS,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return frozenset()
+    if answer.returncode != 0:
+        return frozenset()
+    return frozenset(os.fsdecode(one) for one in answer.stdout.split(b"\0") if one not in {b"", b"./"})
+
+
+def _git_environment() -> dict[str, str]:
+    """Ours without what a hook sets for its own repository, and with nothing fetched, asked or locked."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+    return kept | {
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_ALLOW_PROTOCOL": "none",
+        "GIT_TERMINAL_PROMPT": "0",
+    }

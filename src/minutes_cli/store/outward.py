@@ -1,0 +1,42 @@
+"""What a command does beside reading: write a new file, and give the terminal to an editor."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Sequence
+
+from minutes_cli.model import MinutesError
+
+
+def write_new(path: str, text: str) -> None:
+    """A file that did not exist; MinutesError where it does, or cannot be written."""
+    try:
+        with open(path, "x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError as fault:
+        raise MinutesError(f"{path} exists already") from fault
+    except OSError as fault:
+        raise MinutesError(f"{path} cannot be written: {(fault.strerror or str(fault)).lower()}") from fault
+
+
+def run_program(words: Sequence[str]) -> int:
+    """The exit code of a program that has the terminal to itself; MinutesError where it is not there."""
+    program = shutil.which(words[0])
+    if program is None:
+        raise MinutesError(f"there is no program {words[0]!r} that could be run")
+    return os.spawnv(os.P_WAIT, program, list(words))
+
+
+def git_user(folder: str) -> str | None:
+    """The name that git knows the user of `folder` by; None without git, or where it knows none."""
+    git = shutil.which("git")
+    if git is None:
+        return None
+    words = [git, "-C", folder, "config", "--get", "user.name"]
+    try:
+        answer = subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, timeout=10, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return answer.stdout.decode("utf-8", "replace").strip() or None
