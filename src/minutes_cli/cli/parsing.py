@@ -45,13 +45,22 @@ def parse(
     session = session_of(context)
     if format_name not in ("json", "jsonl", "yaml"):
         raise MinutesError(f"parse has no format {format_name!r}", hint="known are json, jsonl and yaml")
-    config = session.config()
     if explain:
-        _explain(session, files, config)
+        _explain(session, files)
         return
-    documents = [session.document(name, config) for name in files]
+    documents = [session.document(name, config) for name, config in _with_settings(session, files)]
     _show(session, format_name, tuple(one for one in documents if one is not None))
     _end(session, documents)
+
+
+def _with_settings(session: Session, files: list[str]) -> Iterator[tuple[str, Config]]:
+    """Each file with the settings of its own folder, which are looked for once a folder."""
+    known: dict[str, Config] = {}
+    for name in files:
+        folder = name.rpartition("/")[0]
+        if folder not in known:
+            known[folder] = session.config_beside(name)
+        yield name, known[folder]
 
 
 def schema(context: typer.Context) -> None:
@@ -84,11 +93,12 @@ def _end(session: Session, documents: list[Document | None]) -> None:
         raise typer.Exit(1)
 
 
-def _explain(session: Session, files: list[str], config: Config) -> None:
+def _explain(session: Session, files: list[str]) -> None:
     """For each line of minutes: its place, the form or a dash, the reason, and the line itself."""
     documents: list[Document | None] = []
     for name in files:
         path, wanted = _place(session, name)
+        config = session.config_beside(path)
         document = session.document(path, config)
         documents.append(document)
         if document is not None:

@@ -99,6 +99,18 @@ class Session:
         except NoFolder:
             return Config()
 
+    def config_beside(self, name: str) -> Config:
+        """The settings that travel with a file: those found from its own folder upward, unless `-C` names others."""
+        from minutes_cli.config import Config  # noqa: PLC0415 - not needed for help and completion
+        from minutes_cli.store.find import NoFolder, find  # noqa: PLC0415
+
+        if self.start or self.world.environ.get("MINUTES_DIR"):
+            return self.config()
+        try:
+            return find(None, {}, str((self.world.cwd / name).parent)).config
+        except NoFolder:
+            return Config()
+
     def document(self, name: str, config: Config) -> Document | None:
         """What a file says, called as it was named; None, and a message, where it cannot be read."""
         from minutes_cli.folder import read_document  # noqa: PLC0415 - not needed for help and completion

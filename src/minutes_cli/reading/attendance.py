@@ -17,11 +17,45 @@ from minutes_cli.reading.sections import Outline
 from minutes_cli.reading.status import of_box
 from minutes_cli.reading.vocabulary import Vocabulary
 
-_PARTICLES = frozenset(["de", "da", "do", "das", "dos", "del", "della", "der", "den", "di", "du", "la", "las", "le", "los", "van", "von", "ter", "ten", "el", "al", "bin", "ibn", "y", "e", "zu", "af", "st", "st."])
+_PARTICLES = frozenset(
+    [
+        "de",
+        "da",
+        "do",
+        "das",
+        "dos",
+        "del",
+        "della",
+        "der",
+        "den",
+        "di",
+        "du",
+        "la",
+        "las",
+        "le",
+        "los",
+        "van",
+        "von",
+        "ter",
+        "ten",
+        "el",
+        "al",
+        "bin",
+        "ibn",
+        "y",
+        "e",
+        "zu",
+        "af",
+        "st",
+        "st.",
+    ]
+)
 _CAPITAL = re.compile(r"[^\W\d_a-z][\w.'’\-]*$")
 _HANDLE_ONLY = re.compile(r"@?[A-Za-z0-9][\w.|\-]{0,38}$")
 _CUT = re.compile(r"\s+[–—-]+\s+|\t|\s*[<\[(（]|\s+@|\s*[:：]\s|\s+/\s+|\s*(?:https?://)")
-_SEPARATORS = re.compile(r"\s*[,，、;；]\s*(?:and\s+|und\s+|et\s+|y\s+|e\s+)?|\s+(?:and|und|et|y|e|en|oraz|i)\s+|\s*&\s*")
+_SEPARATORS = re.compile(
+    r"\s*[,，、;；]\s*(?:and\s+|und\s+|et\s+|y\s+|e\s+)?|\s+(?:and|und|et|y|e|en|oraz|i)\s+|\s*&\s*"
+)
 _BRACKETS = re.compile(r"[(（\[][^()（）\[\]]{0,120}[)）\]]")
 _INITIALS = re.compile(r"\(([A-Z][A-Za-z]{1,3})\)|\[([A-Z]{2,4})\]")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
@@ -74,7 +108,11 @@ def _people(outline: Outline, index: int, words: str, vocabulary: Vocabulary) ->
     block = outline.blocks[index]
     scope = outline.inside(index)
     if block.kind == ITEM and scope is not None:
-        crowd = sum(1 for at in range(scope.opened + 1, min(len(outline.blocks), scope.opened + 60)) if outline.inside(at) is scope)
+        crowd = sum(
+            1
+            for at in range(scope.opened + 1, min(len(outline.blocks), scope.opened + 60))
+            if outline.inside(at) is scope
+        )
         return people_of_line(words, vocabulary, alone=True, one=crowd >= 3)
     return people_of_line(words, vocabulary, alone=block.kind == ITEM)
 
@@ -105,7 +143,11 @@ def _kind_and_words(outline: Outline, index: int, vocabulary: Vocabulary) -> tup
 def _columns(outline: Outline, index: int, vocabulary: Vocabulary, key: str) -> int:
     """The first column whose head is one of these words; -1 where none is."""
     first = index
-    while first > 0 and outline.blocks[first - 1].kind == ROW and outline.blocks[first].line <= outline.blocks[first - 1].end_line + 3:
+    while (
+        first > 0
+        and outline.blocks[first - 1].kind == ROW
+        and outline.blocks[first].line <= outline.blocks[first - 1].end_line + 3
+    ):
         first -= 1
     titles = [cell.strip().casefold().split("/")[0] for cell in outline.words[first].strip().strip("|").split("|")]
     return next((at for at, title in enumerate(titles) if title in vocabulary.words(key)), -1)
@@ -117,9 +159,15 @@ def _row(outline: Outline, index: int, words: str, kind: str, vocabulary: Vocabu
     heads = vocabulary.words("labels.name_columns") | vocabulary.words("labels.given_columns")
     if any(cell.casefold() in heads for cell in cells):
         return None, ""
-    given, family = _columns(outline, index, vocabulary, "labels.given_columns"), _columns(outline, index, vocabulary, "labels.family_columns")
+    given, family = (
+        _columns(outline, index, vocabulary, "labels.given_columns"),
+        _columns(outline, index, vocabulary, "labels.family_columns"),
+    )
     if 0 <= given < len(cells) and 0 <= family < len(cells):
-        cells = [f"{cells[given]} {cells[family]}", *(cell for at, cell in enumerate(cells) if at not in (given, family))]
+        cells = [
+            f"{cells[given]} {cells[family]}",
+            *(cell for at, cell in enumerate(cells) if at not in (given, family)),
+        ]
         return ("apologies" if _says_absent(cells, vocabulary) else kind), cells[0]
     named = _columns(outline, index, vocabulary, "labels.name_columns")
     if 0 < named < len(cells):
@@ -133,7 +181,9 @@ def _says_absent(cells: list[str], vocabulary: Vocabulary) -> bool:
     return any(cell.casefold().strip(".") in vocabulary.words("labels.absent_mark") for cell in cells[1:])
 
 
-def people_of_line(words: str, vocabulary: Vocabulary, *, alone: bool, one: bool = False) -> tuple[list[str], list[str]]:
+def people_of_line(
+    words: str, vocabulary: Vocabulary, *, alone: bool, one: bool = False
+) -> tuple[list[str], list[str]]:
     """The names in a line of an attendance list, and the initials in brackets behind them.
 
     `alone`: the line is a list item, so a comma may lead to an affiliation rather than to a further name,
@@ -175,9 +225,17 @@ def _names(part: str, vocabulary: Vocabulary, *, alone: bool) -> list[str]:
     if len(words) == 1:
         return [text] if _one_word(words[0], vocabulary, alone=alone or part.strip().startswith("@")) else []
     groups = vocabulary.words("owners.groups") | vocabulary.words("labels.topics")
-    if alone and len(words) == 2 and words[0].islower() and _CAPITAL.match(words[1]) and words[0].casefold() not in groups:
+    if (
+        alone
+        and len(words) == 2
+        and words[0].islower()
+        and _CAPITAL.match(words[1])
+        and words[0].casefold() not in groups
+    ):
         return [text]
-    if any(word.casefold() in groups for word in words) or not all(_CAPITAL.match(word) or word.casefold() in _PARTICLES for word in words):
+    if any(word.casefold() in groups for word in words) or not all(
+        _CAPITAL.match(word) or word.casefold() in _PARTICLES for word in words
+    ):
         return []
     return [text] if len(words) <= 5 and not (len(words) >= 4 and not alone) else run_together(words)
 
@@ -186,7 +244,11 @@ def _one_word(word: str, vocabulary: Vocabulary, *, alone: bool) -> bool:
     low = word.casefold()
     if low.endswith("bot") or low in vocabulary.words("labels.bots"):
         return False
-    if low in vocabulary.words("owners.groups") or low in vocabulary.words("owners.nobody") or low in vocabulary.words("labels.topics"):
+    if (
+        low in vocabulary.words("owners.groups")
+        or low in vocabulary.words("owners.nobody")
+        or low in vocabulary.words("labels.topics")
+    ):
         return False
     return bool(_CAPITAL.match(word)) or (alone and bool(_HANDLE_ONLY.match(word)) and not word.isdigit())
 

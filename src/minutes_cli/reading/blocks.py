@@ -42,9 +42,15 @@ class Block(NamedTuple):
     """Index of the item that this one hangs under, -1 for none."""
 
 
-_LINK = re.compile(r"!?\[((?:[^\[\]\n]|\[[^\[\]\n]{0,200}\]){0,400})\](\([^()\s]{0,500}(?:\([^()\s]{0,100}\)[^()\s]{0,300}){0,3}(?:[ \t]+\"[^\"\n]{0,200}\")?\))")
+_LINK = re.compile(
+    r"!?\[((?:[^\[\]\n]|\[[^\[\]\n]{0,200}\]){0,400})\]"
+    r"(\([^()\s]{0,500}(?:\([^()\s]{0,100}\)[^()\s]{0,300}){0,3}(?:[ \t]+\"[^\"\n]{0,200}\")?\))"
+)
 _SPAN = re.compile(r"\[([^\[\]\n]{0,200})\](\{[.#][^{}\n]{0,80}\})")
-_EMPHASIS = re.compile(r"\*{1,3}|(?<![\w/])_{1,2}(?=\S)|(?<=\S)_{1,2}(?![\w/])|`{1,3}|\\(?=[\[\]().!#*_\-\\])|</?[a-zA-Z][a-zA-Z0-9]{0,12}(?:\s[^<>\n]{0,300})?/?>|\\$", re.MULTILINE)
+_EMPHASIS = re.compile(
+    r"\*{1,3}|(?<![\w/])_{1,2}(?=\S)|(?<=\S)_{1,2}(?![\w/])|`{1,3}|\\(?=[\[\]().!#*_\-\\])|</?[a-zA-Z][a-zA-Z0-9]{0,12}(?:\s[^<>\n]{0,300})?/?>|\\$",
+    re.MULTILINE,
+)
 
 
 _CELL = re.compile(r"</t[dh]>|<tr\b[^<>\n]{0,200}>", re.IGNORECASE)
@@ -75,16 +81,23 @@ _HTML_HEADING = re.compile(r"<h([1-6])\b[^>]*>(.*?)(?:</h[1-6]>)?[ \t]*$", re.IG
 _HTML_ITEM = re.compile(r"<li\b[^>]*>[ \t]*", re.IGNORECASE)
 _DECORATED = re.compile(r"[■〇◆▼◎●□▶【][ \t\u3000]*(\S.{0,60}?)[ \t\u3000】]*$")
 _MARK = re.compile(
-    r"(?P<mark>[*+](?=[ \t\u3000])|\*{2,5}(?=[ \t])|-{1,5}(?=[ \t\u3000])|[•·‣◦∙●○▪▫–—\uf0b7\uf0a7⁃➢➤►▸・※⇒→✓](?!\S{0,3}$)|"
+    r"(?P<mark>[*+](?=[ \t\u3000])|\*{2,5}(?=[ \t])|-{1,5}(?=[ \t\u3000])|"
+    r"[•·‣◦∙●○▪▫–—\uf0b7\uf0a7⁃➢➤►▸・※⇒→✓](?!\S{0,3}$)|"
     r"(?:\(?\d{1,3}[.)]|[a-zA-Z][.)]|\(?[ivx]{1,4}[.)])(?=[ \t\u3000]))[ \t\u3000]*"
 )
 _BOX = re.compile(r"\\?\[([ xX~/\-_✓✔✗✘oO]?)\\?\][ \t]*(?!\()|\(([ xX])\)[ \t]+(?=\S)|([☐☑☒✅❌⬜🔲✔])️?[ \t]*")
 _NUMBER_TITLE = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?[ \t]+")
 _SETEXT = re.compile(r"(=+|-+|~+|\^+)[ \t]*$")
-_CHAT = re.compile(r"(?:\[?(?:\d{4}-\d\d-\d\d[T ])?\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,6})?Z?\]?[ \t]+)?<[@+% ]?([^\s<>]{1,40})>[ \t]+(?=\S)")
+_CHAT = re.compile(
+    r"(?:\[?(?:\d{4}-\d\d-\d\d[T ])?\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,6})?Z?\]?[ \t]+)?"
+    r"<[@+% ]?([^\s<>]{1,40})>[ \t]+(?=\S)"
+)
 _FENCE = re.compile(r"[ \t]*(```+|~~~+)")
 _RULE = re.compile(r"[ \t]*(?:-[ \t]*){3,}$|[ \t]*(?:\*[ \t]*){3,}$|[ \t]*(?:_[ \t]*){3,}$")
-_BOLD_LINE = re.compile(r"(?:\*\*|__)([^*\n]{2,90}?)(?:\*\*|__)[ \t]*[:.]?[ \t]*\\?$|<(?:b|strong|em|u)>([^<\n]{2,90})</(?:b|strong|em|u)>[ \t]*:?(?:<br ?/?>)?$")
+_BOLD_LINE = re.compile(
+    r"(?:\*\*|__)([^*\n]{2,90}?)(?:\*\*|__)[ \t]*[:.]?[ \t]*\\?$|"
+    r"<(?:b|strong|em|u)>([^<\n]{2,90})</(?:b|strong|em|u)>[ \t]*:?(?:<br ?/?>)?$"
+)
 
 
 class _Line(NamedTuple):
@@ -163,11 +176,13 @@ def _line(number: int, span: Span, raw: str, stripped: str, blank: bool) -> _Lin
         if chat:
             speaker, at, indent = chat.group(1), at + chat.end(), 0
             return _Line(number, span.start, end, PARA, 0, at, 0, None, -1, blank, speaker)
-    for pattern, level in ((_ATX, 0), (_EQUALS, 0), (_HTML_HEADING, 0)) if stripped[0] in "#=<" else ():
+    for pattern in (_ATX, _EQUALS, _HTML_HEADING) if stripped[0] in "#=<" else ():
         head = pattern.match(stripped)
         if head:
             level = int(head.group(1)) if pattern is _HTML_HEADING else len(head.group(1))
-            return _Line(number, span.start, at + head.end(2), HEADING, 0, at + head.start(2), level, None, -1, blank, None)
+            return _Line(
+                number, span.start, at + head.end(2), HEADING, 0, at + head.start(2), level, None, -1, blank, None
+            )
     if stripped[0] == "|" or stripped[:4].casefold() in ("<tr>", "<tr "):
         return _Line(number, span.start, end, ROW, indent, at, 0, None, -1, blank, None)
     return _marked(number, span, stripped, blank, at, end, indent)
@@ -187,15 +202,51 @@ def _marked(number: int, span: Span, stripped: str, blank: bool, at: int, end: i
     if box is not None and (mark or box.group(1) is not None):
         group = next(at for at in (1, 2, 3) if box.group(at) is not None)
         inside = box.start(group)
-        return _Line(number, span.start, end, ITEM, indent, at + box.end(), 0, (box.group(group) or " "), at + inside, blank, None)
+        return _Line(
+            number,
+            span.start,
+            end,
+            ITEM,
+            indent,
+            at + box.end(),
+            0,
+            (box.group(group) or " "),
+            at + inside,
+            blank,
+            None,
+        )
     if not mark:
         bold = _BOLD_LINE.match(stripped)
         if bold:
             inner = 1 if bold.group(1) else 2
-            return _Line(number, span.start, at + bold.end(inner), HEADING, indent, at + bold.start(inner), 7, None, -1, blank, None)
+            return _Line(
+                number,
+                span.start,
+                at + bold.end(inner),
+                HEADING,
+                indent,
+                at + bold.start(inner),
+                7,
+                None,
+                -1,
+                blank,
+                None,
+            )
         decorated = _DECORATED.match(stripped)
         if decorated:
-            return _Line(number, span.start, end, HEADING, indent, at + decorated.start(1), 6 if stripped[0] == "■" else 7, None, -1, blank, None)
+            return _Line(
+                number,
+                span.start,
+                end,
+                HEADING,
+                indent,
+                at + decorated.start(1),
+                6 if stripped[0] == "■" else 7,
+                None,
+                -1,
+                blank,
+                None,
+            )
     return _Line(number, span.start, end, kind, indent, at + skip, 0, None, -1, blank, None)
 
 
@@ -231,7 +282,11 @@ def _joined(source: Source, masked: str, lines: list[_Line]) -> list[Block]:
 def _head_row(source: Source, line: _Line, follow: _Line) -> bool:
     """A table's head without a bar before its first cell, right above the rule."""
     below = source.text[follow.start : follow.end]
-    return "|" in source.text[line.start : line.end] and set(below.strip()) <= set("|-: ") and follow.number == line.number + 1
+    return (
+        "|" in source.text[line.start : line.end]
+        and set(below.strip()) <= set("|-: ")
+        and follow.number == line.number + 1
+    )
 
 
 def _underlined(source: Source, line: _Line, follow: _Line | None) -> bool:
@@ -255,7 +310,9 @@ def _continues(source: Source, masked: str, lines: list[_Line], first: int, at: 
     words = masked[line.words : line.end].strip()
     if head.kind == ITEM and line.indent > head.indent:
         return not (words.endswith((":", "：")) and len(words.split()) <= 4) and not _SHOUT.match(words)
-    if _LEAD.match(words) or (source.text[before.start : before.end + 3].rstrip("\r\n")[-2:] == "  " and head.kind == PARA):
+    if _LEAD.match(words) or (
+        source.text[before.start : before.end + 3].rstrip("\r\n")[-2:] == "  " and head.kind == PARA
+    ):
         return False
     return not _stands_alone(source.text[before.start : before.end], 45 if head.kind == PARA else 60)
 
@@ -270,9 +327,19 @@ def _stands_alone(line: str, least: int) -> bool:
 
 def _block(first: _Line, last: _Line, kind: str, level: int) -> Block:
     return Block(
-        kind, first.number, last.number, first.words, last.end, first.indent, level, first.box, first.box_at,
-        first.blank_before, first.speaker, -1,
-    )  # fmt: skip
+        kind,
+        first.number,
+        last.number,
+        first.words,
+        last.end,
+        first.indent,
+        level,
+        first.box,
+        first.box_at,
+        first.blank_before,
+        first.speaker,
+        -1,
+    )
 
 
 def _with_parents(blocks: list[Block]) -> list[Block]:

@@ -14,9 +14,7 @@ from functools import cache
 from minutes_cli.reading.blocks import HEADING, ITEM, PARA, ROW
 from minutes_cli.reading.forms.found import Page
 from minutes_cli.reading.forms.marks import is_none
-from minutes_cli.reading.status import word_of
 from minutes_cli.reading.vocabulary import Vocabulary, normal_title
-
 
 _LINK_ONLY = re.compile(r"\W*(?:https?://\S+|\w+:?\s*[\d:]+)\W*$")
 
@@ -39,10 +37,14 @@ def decided(page: Page, taken: frozenset[int]) -> Iterator[tuple[int, int, int, 
         scope = page.outline.inside(index)
         if scope is not None and scope.kind in ("attendees", "apologies", "template", "next_meeting"):
             continue
-        found = _mark(page.vocabulary).search(words) or _bold_mark(page.vocabulary).match(page.source.text[block.start : block.end])
+        found = _mark(page.vocabulary).search(words) or _bold_mark(page.vocabulary).match(
+            page.source.text[block.start : block.end]
+        )
         if found and _counts(found):
             end = found.end()
-            if (not is_none(words[end:], page.vocabulary) and page.outline.opens[index] is None) or (found["head"] and block.kind == HEADING and words[found.end() :].strip()):
+            if (not is_none(words[end:], page.vocabulary) and page.outline.opens[index] is None) or (
+                found["head"] and block.kind == HEADING and words[found.end() :].strip()
+            ):
                 yield index, block.start + end, block.end, (found["label"] or "").strip(" -#") or None
             continue
         if block.kind == ROW and _row_of_decision(words, page.vocabulary):
@@ -51,16 +53,29 @@ def decided(page: Page, taken: frozenset[int]) -> Iterator[tuple[int, int, int, 
             continue
         if scope is not None and (scope.kind == "decisions" or (scope.kind == "mixed" and index not in taken)):
             top = block.parent < 0 or block.parent <= scope.opened
-            if top and not is_none(words, page.vocabulary) and not words.rstrip().endswith(":") and not _LINK_ONLY.match(words):
+            if (
+                top
+                and not is_none(words, page.vocabulary)
+                and not words.rstrip().endswith(":")
+                and not _LINK_ONLY.match(words)
+            ):
                 yield index, block.start, block.end, None
-        elif not listed and index not in taken and (scope is None or scope.kind != "agenda") and _formal(words, page.vocabulary):
+        elif (
+            not listed
+            and index not in taken
+            and (scope is None or scope.kind != "agenda")
+            and _formal(words, page.vocabulary)
+        ):
             yield index, block.start, block.end, None
 
 
 @cache
 def _bold_mark(vocabulary: Vocabulary) -> re.Pattern[str]:
     """A mark in bold at the head, with or without a sign: `**Agreed** to move the date`."""
-    return re.compile(rf"[>\s]*\*\*(?P<head>{vocabulary.decision_mark.pattern})(?P<label>(?!))?(?P<inner>(?!))?(?P<upper>(?!))?\s*[:.]?\s*\*\*[:.]?(?=\s*\w)", re.IGNORECASE)
+    return re.compile(
+        rf"[>\s]*\*\*(?P<head>{vocabulary.decision_mark.pattern})(?P<label>(?!))?(?P<inner>(?!))?(?P<upper>(?!))?\s*[:.]?\s*\*\*[:.]?(?=\s*\w)",
+        re.IGNORECASE,
+    )
 
 
 def _counts(found: re.Match[str]) -> bool:

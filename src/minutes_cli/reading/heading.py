@@ -50,7 +50,7 @@ def date_order(text: str, path: str, config: Config) -> str:
 
 
 def _nearer(named: Day, one: int, two: int, year: int) -> int:
-    """3 where a numeric date read day first is close to the day in the file's name and month first is not; -3 for the reverse."""
+    """3 where a date is close to the file's name read day first and far from it month first; -3 reversed."""
     try:
         day_first, month_first = abs((Day(year, two, one) - named).days), abs((Day(year, one, two) - named).days)
     except ValueError:
@@ -65,19 +65,19 @@ class Sitting(NamedTuple):
     blocks: range
     people: Attendance
     head: int
-    """Index of the block that is its heading, -1 for none."""
+    """The block that is its heading, by its place among the blocks; -1 for none."""
     ambiguous: Written | None
     """The date as written, where its order of day and month is a guess."""
 
 
 class _Dated(NamedTuple):
     day: Day
-    index: int
-    """The block it stands in, -1 for none."""
+    block: int
+    """Index of the block it stands in, -1 for none."""
     written: Written | None
 
 
-def sittings(  # noqa: PLR0913
+def sittings(
     outline: Outline, front: Value | None, path: str, config: Config, vocabulary: Vocabulary, order: str
 ) -> tuple[Sitting, ...]:
     """The meetings of a text in the order of the text; there is always at least one."""
@@ -86,13 +86,13 @@ def sittings(  # noqa: PLR0913
     if not heads:
         return (reader.single(),)
     return tuple(
-        reader.one_of_many(head, range(head.index, heads[at + 1].index if at + 1 < len(heads) else len(outline.blocks)))
+        reader.one_of_many(head, range(head.block, heads[at + 1].block if at + 1 < len(heads) else len(outline.blocks)))
         for at, head in enumerate(heads)
     )
 
 
 class _Reader:
-    def __init__(  # noqa: PLR0913
+    def __init__(
         self, outline: Outline, front: Value | None, path: str, config: Config, vocabulary: Vocabulary, order: str
     ) -> None:
         self.outline = outline
@@ -108,7 +108,12 @@ class _Reader:
         """The headings of a running document: two or more of one level that are hardly more than a date."""
         levels: dict[int, list[_Dated]] = {}
         for index, block in enumerate(self.outline.blocks):
-            line = block.kind == PARA and block.blank_before and block.line == block.end_line and len(self.outline.words[index]) <= 40
+            line = (
+                block.kind == PARA
+                and block.blank_before
+                and block.line == block.end_line
+                and len(self.outline.words[index]) <= 40
+            )
             if block.kind == HEADING or self.opens_title(index) or line:
                 dated = self.mere_date(index)
                 if dated is not None:
@@ -148,10 +153,14 @@ class _Reader:
         return _Dated(found.day, index, found) if len(left) <= most else None
 
     def one_of_many(self, head: _Dated, blocks: range) -> Sitting:
-        title = self.outline.words[head.index]
+        title = self.outline.words[head.block]
         people = attendance(self.outline, self.vocabulary, blocks)
-        body = self.front_text("body", "group", "committee", "board") or self.body_of(self.title()[0] or "") or self.config.body
-        return self.sitting(head, head.index, title, body, people, blocks)
+        body = (
+            self.front_text("body", "group", "committee", "board")
+            or self.body_of(self.title()[0] or "")
+            or self.config.body
+        )
+        return self.sitting(head, head.block, title, body, people, blocks)
 
     # -- one meeting
 
@@ -168,7 +177,9 @@ class _Reader:
         )
         return self.sitting(self.date(), index, title, body, people, blocks)
 
-    def sitting(self, dated: _Dated | None, index: int, title: str | None, body: str | None, people: Attendance, blocks: range) -> Sitting:  # noqa: E501, PLR0913
+    def sitting(
+        self, dated: _Dated | None, index: int, title: str | None, body: str | None, people: Attendance, blocks: range
+    ) -> Sitting:
         day = dated.day if dated else None
         front_people = self.front_people()
         present = people.present or front_people[0]
@@ -201,7 +212,12 @@ class _Reader:
             if started:
                 return started.group(1), index
         for index, block in enumerate(self.outline.blocks[:4]):
-            if block.kind == PARA and self.outline.opens[index] is None and not block.speaker and len(self.outline.words[index]) <= 160:
+            if (
+                block.kind == PARA
+                and self.outline.opens[index] is None
+                and not block.speaker
+                and len(self.outline.words[index]) <= 160
+            ):
                 return self.outline.words[index], index
         return None, 0
 
@@ -254,7 +270,9 @@ class _Reader:
             if len(words) > 160 or (label is not None and label.kind in ("next_meeting", "actions")):
                 continue
             scope = self.outline.inside(index)
-            if block.line > 40 or (scope is not None and scope.kind in ("agenda", "actions", "matters", "next_meeting")):
+            if block.line > 40 or (
+                scope is not None and scope.kind in ("agenda", "actions", "matters", "next_meeting")
+            ):
                 continue
             dated = self.read(words, index)
             if dated:
@@ -346,18 +364,24 @@ class _Reader:
         """The day of the next meeting, as the file states it; never before the meeting itself."""
         text = self.front_text("next_meeting", "next")
         candidates = [text] if text else []
-        for index in blocks:
-            words = self.outline.words[index]
-            scope = self.outline.inside(index)
-            labelled = re.match(r"\s*([^:：]{2,60}?)\s*(?:[:：]|\b(?:is|will be|on|am|le|el|il)\b)\s*(.+)$", words)
-            label = self.vocabulary.label(labelled.group(1)) if labelled else None
-            if (label is not None and label.kind == "next_meeting") or (scope is not None and scope.kind == "next_meeting") or (self.outline.opens[index] is not None and self.outline.opens[index].kind == "next_meeting"):
-                candidates.append(words)
+        candidates += [self.outline.words[index] for index in blocks if self.tells_next(index)]
         for words in candidates:
             for found in find_dates(words[:300], self.vocabulary.calendar, anchor=day, order=self.order):
                 if found.day is not None and (day is None or found.day > day):
                     return found.day
         return None
+
+    def tells_next(self, index: int) -> bool:
+        """Whether a block is about the next meeting: its label, its heading, or the section it stands in."""
+        words = self.outline.words[index]
+        labelled = re.match(r"\s*([^:：]{2,60}?)\s*(?:[:：]|\b(?:is|will be|on|am|le|el|il)\b)\s*(.+)$", words)
+        scope = self.outline.inside(index)
+        kinds = {
+            scope.kind if scope is not None else None,
+            *(one.kind for one in (self.outline.opens[index],) if one is not None),
+            *(one.kind for one in (self.vocabulary.label(labelled.group(1)) if labelled else None,) if one is not None),
+        }
+        return "next_meeting" in kinds
 
     def approval(self, title: str | None, blocks: range) -> str | None:
         text = self.front_text("status", "approval", "state")
@@ -366,7 +390,9 @@ class _Reader:
         if approved is not None and approved.text.casefold() not in ("", "false", "no"):
             return "approved"
         for index in list(blocks)[:12]:
-            labelled = re.match(r"\s*(?:[^\W\d_]+\s+){0,2}status\s*[:：]\s*(\w+)", self.outline.words[index], re.IGNORECASE)
+            labelled = re.match(
+                r"\s*(?:[^\W\d_]+\s+){0,2}status\s*[:：]\s*(\w+)", self.outline.words[index], re.IGNORECASE
+            )
             candidates += [labelled.group(1)] if labelled else []
         marked = re.search(r"[\[(]\s*(\w+)\s*[\])]\s*$|^\s*(\w+)\b", title or "")
         candidates += [marked.group(1) or marked.group(2)] if marked else []

@@ -23,9 +23,15 @@ def look_alikes(page: Page, mentions: Iterable[Mention]) -> Iterator[Diagnostic]
         why = _why(words, loose, page, box=block.box)
         if why:
             yield Diagnostic(
-                "M010", "look-alike", Severity.INFO, f"this looks like an action and was not read: {why}",
-                page.source.path, block.line, 1, f"minutes parse --explain {page.source.path}:{block.line}",
-            )  # fmt: skip
+                "M010",
+                "look-alike",
+                Severity.INFO,
+                f"this looks like an action and was not read: {why}",
+                page.source.path,
+                block.line,
+                1,
+                f"minutes parse --explain {page.source.path}:{block.line}",
+            )
 
 
 def _why(words: str, loose: re.Pattern[str], page: Page, *, box: str | None) -> str | None:

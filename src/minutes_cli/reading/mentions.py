@@ -55,7 +55,12 @@ def split_tasks(words: str, page: Page) -> tuple[Span, ...]:
 
 def _leads(words: str, page: Page) -> bool:
     owners = find_owners(words, page.vocabulary, page.people)
-    return owners is not None and bool(owners.names) and owners.start <= len(words) - len(words.lstrip()) + 2 and owners.cut.end > owners.end
+    return (
+        owners is not None
+        and bool(owners.names)
+        and owners.start <= len(words) - len(words.lstrip()) + 2
+        and owners.cut.end > owners.end
+    )
 
 
 def _mention(found: Found, page: Page, sitting: Sitting, order: str, *, whole: Found) -> Mention:
@@ -78,7 +83,9 @@ def _mention(found: Found, page: Page, sitting: Sitting, order: str, *, whole: F
     return Mention(
         path=page.source.path,
         span=Span(found.start, found.end),
-        line=page.source.line(found.start) if found.start > blocks[found.first].start + 200 else blocks[found.first].line,
+        line=page.source.line(found.start)
+        if found.start > blocks[found.first].start + 200
+        else blocks[found.first].line,
         end_line=blocks[found.last].end_line,
         form=found.form,
         text=phrase.text or page.words(found.start, found.end).strip(),
@@ -114,7 +121,9 @@ def _fields_below(found: Found, page: Page, anchor: Anchor) -> tuple[Owners | No
         if owners is None and named is not None:
             owners = named._replace(start=block.start + named.start, end=block.start + named.end)
         if due is None and len(words) <= 90:
-            said = read_due(words, page.vocabulary.calendar, anchor=anchor.day, next_meeting=anchor.next_meeting, order=anchor.order)
+            said = read_due(
+                words, page.vocabulary.calendar, anchor=anchor.day, next_meeting=anchor.next_meeting, order=anchor.order
+            )
             whole = said is not None and said.end - said.start >= 0.6 * len(words.strip())
             due = (said, block.start) if said is not None and (whole or is_field(words, page.vocabulary)) else None
     return owners, due
@@ -180,15 +189,27 @@ def _map_record(record: Record, page: Page, sitting: Sitting, order: str) -> Men
     mention = _yaml(record, page, sitting, phrase, owners if owners is not None else phrase.owners, due)
     status = value.get("status", "state", "done")
     said = word_of(status.text, page.vocabulary) if status is not None else None
-    closed, note, label = value.get("closed", "closed_on", "done_on"), value.get("note", "notes", "comment"), value.get("id", "number", "ref", "key")
-    whole_task = " ".join(task.text.split()) if task is not None and owners is not None and cell is not None else mention.text
+    closed, note, label = (
+        value.get("closed", "closed_on", "done_on"),
+        value.get("note", "notes", "comment"),
+        value.get("id", "number", "ref", "key"),
+    )
+    whole_task = (
+        " ".join(task.text.split()) if task is not None and owners is not None and cell is not None else mention.text
+    )
     finer = status.text.casefold() if status is not None and said is None and status.text else None
     return replace(
-        mention, text=whole_task, owners_span=owners_span, due_span=Span(cell.start, cell.end) if cell is not None else None,
-        status=said[0] if said else mention.status, progress=said[1] if said else finer, closed=_day(closed), tags=_tags(value),
+        mention,
+        text=whole_task,
+        owners_span=owners_span,
+        due_span=Span(cell.start, cell.end) if cell is not None else None,
+        status=said[0] if said else mention.status,
+        progress=said[1] if said else finer,
+        closed=_day(closed),
+        tags=_tags(value),
         note=" ".join(note.text.split()) or None if note is not None and note.kind == "text" else None,
         label=label.text or None if label is not None else None,
-    )  # fmt: skip
+    )
 
 
 def _day(value: Value | None) -> Day | None:
@@ -203,14 +224,33 @@ def _tags(value: Value) -> tuple[str, ...]:
     return tags.texts() if tags is not None else ()
 
 
-def _yaml(record: Record, page: Page, sitting: Sitting, phrase: Phrase, owners: tuple[str, ...], due: Due | None) -> Mention:  # noqa: PLR0913, E501
+def _yaml(
+    record: Record, page: Page, sitting: Sitting, phrase: Phrase, owners: tuple[str, ...], due: Due | None
+) -> Mention:
     value, source = record.value, page.source
     end = value.start + len(source.text[value.start : value.end].rstrip())
     said = phrase.said
     return Mention(
-        path=source.path, span=Span(value.start, end), line=source.line(value.start), end_line=source.line(max(value.start, end - 1)),
-        form="record", text=phrase.text, owners=owners, owners_span=None, due=due.day if due else None, due_text=due.text if due else None,
-        due_span=None, tags=phrase.tags, label=None, status=said.status if said else None, progress=said.progress if said else None,
-        closed=said.closed if said else None, note=said.note if said else None, item=record.item, meeting=sitting.meeting,
-        carried=record.earlier, private=False, slot=slot_of(value, source.text),
-    )  # fmt: skip
+        path=source.path,
+        span=Span(value.start, end),
+        line=source.line(value.start),
+        end_line=source.line(max(value.start, end - 1)),
+        form="record",
+        text=phrase.text,
+        owners=owners,
+        owners_span=None,
+        due=due.day if due else None,
+        due_text=due.text if due else None,
+        due_span=None,
+        tags=phrase.tags,
+        label=None,
+        status=said.status if said else None,
+        progress=said.progress if said else None,
+        closed=said.closed if said else None,
+        note=said.note if said else None,
+        item=record.item,
+        meeting=sitting.meeting,
+        carried=record.earlier,
+        private=False,
+        slot=slot_of(value, source.text),
+    )

@@ -17,9 +17,40 @@ from minutes_cli.reading.vocabulary import Vocabulary
 _HANDLE = re.compile(r"@([A-Za-z0-9](?:[\w./-]{0,60}\w)?)")
 _WORD = re.compile(r"[^\W_][\w.'’\-|]*\.?", re.UNICODE)
 _CJK_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u9fff々ヶー]{1,12}(?:さん|様|氏|君|殿)?$")
-_PARTICLES = frozenset(["de", "la", "le", "du", "des", "del", "della", "di", "da", "dos", "das", "van", "von", "der", "den", "ter", "ten", "el", "al", "bin", "ibn", "y", "e", "i", "zu", "af"])
+_PARTICLES = frozenset(
+    [
+        "de",
+        "la",
+        "le",
+        "du",
+        "des",
+        "del",
+        "della",
+        "di",
+        "da",
+        "dos",
+        "das",
+        "van",
+        "von",
+        "der",
+        "den",
+        "ter",
+        "ten",
+        "el",
+        "al",
+        "bin",
+        "ibn",
+        "y",
+        "e",
+        "i",
+        "zu",
+        "af",
+    ]
+)
 _TRIM = " \t\n.,;:!?–—-\"'`“”‘’*_~()[]{}<>（）［］【】「」、。：；"
-_EDGE_WORDS = re.compile(r"^(?:the|der|die|das|den|le|la|les|el|los|las|il|lo|gli|o|os|as|de|het)\s+(?=\S)|^l['’]", re.IGNORECASE)
+_EDGE_WORDS = re.compile(
+    r"^(?:the|der|die|das|den|le|la|les|el|los|las|il|lo|gli|o|os|as|de|het)\s+(?=\S)|^l['’]", re.IGNORECASE
+)
 
 
 class People(NamedTuple):
@@ -61,14 +92,13 @@ def speakers(shape: Outline) -> tuple[str, ...]:
         if said is not None:
             counts[said.group(1)] += 1
         if "@" in words:
-            counts.update({name: 2 for name in _HANDLE.findall(words[:400])})
+            counts.update(dict.fromkeys(_HANDLE.findall(words[:400]), 2))
     return tuple(name for name, count in counts.items() if count >= 2)
 
 
 def tidy(name: str) -> str:
     """A name as the register keeps it: no `@`, no markup, no punctuation at its ends, single spaces."""
-    text = " ".join(name.replace("@", "").split()).strip(_TRIM)
-    return text
+    return " ".join(name.replace("@", "").split()).strip(_TRIM)
 
 
 def split_names(words: str, vocabulary: Vocabulary) -> list[str]:
@@ -103,7 +133,11 @@ def _one(part: str, vocabulary: Vocabulary, people: People, *, sure: bool) -> st
     """One owner, tidied; an empty text for words that say nobody; None where it is no name at all."""
     handles = _HANDLE.findall(part)
     if handles:
-        return handles[0] if _HANDLE.sub("", part).strip(_TRIM) == "" else _beside_handle(part, handles, people, vocabulary.words("owners.verbs"))
+        return (
+            handles[0]
+            if _HANDLE.sub("", part).strip(_TRIM) == ""
+            else _beside_handle(part, handles, people, vocabulary.words("owners.verbs"))
+        )
     plain = tidy(_EDGE_WORDS.sub("", part.strip()))
     low = plain.casefold()
     if low in vocabulary.words("marks.unassigned") or not plain:
@@ -113,7 +147,7 @@ def _one(part: str, vocabulary: Vocabulary, people: People, *, sure: bool) -> st
     if people.knows(plain) or low in vocabulary.words("owners.everyone") or _CJK_NAME.match(plain):
         return plain
     words = plain.split()
-    if len(words) > 6 or len(plain) > 60 or any(character in plain for character in "?!=:;\"“”"):
+    if len(words) > 6 or len(plain) > 60 or any(character in plain for character in '?!=:;"“”'):
         return None
     return plain if _reads_as_name(words, vocabulary, sure=sure) else None
 
@@ -133,7 +167,9 @@ def _reads_as_name(words: list[str], vocabulary: Vocabulary, *, sure: bool) -> b
     if first.casefold() in nobody or (first.casefold() in verbs and first.casefold() not in groups and len(words) > 1):
         return False
     if any(word.casefold() in groups or word.casefold().removesuffix("s") in groups for word in words):
-        ends_in_group = len(words) <= 5 and first[:1].isupper() and words[-1].casefold() in groups and words[-1].endswith("s")
+        ends_in_group = (
+            len(words) <= 5 and first[:1].isupper() and words[-1].casefold() in groups and words[-1].endswith("s")
+        )
         return ends_in_group or all(_fits(word, groups, inside) for word in words)
     if len(words) == 1:
         return _single(first, vocabulary, sure=sure)
@@ -161,4 +197,3 @@ def _single(word: str, vocabulary: Vocabulary, *, sure: bool) -> bool:
     if word.isupper() and len(word) <= 4:
         return sure
     return not any(low.endswith(ending) for ending in vocabulary.words("owners.things"))
-

@@ -54,7 +54,9 @@ class _Read(NamedTuple):
 def parse(source: Source, config: Config) -> Document:
     """What one file says. Everything in it is in the order of the text."""
     read = _read(source, config)
-    mentions = [one for found in read.found for one in mentions_of(found, read.page, _sitting_of(read, found.first), read.order)]
+    mentions = [
+        one for found in read.found for one in mentions_of(found, read.page, _sitting_of(read, found.first), read.order)
+    ]
     if read.front is not None:
         mentions = [*yaml_mentions(read.front, read.page, read.sittings[0], read.order), *mentions]
     decisions = tuple(_decisions(read, mentions))
@@ -72,7 +74,9 @@ def _read(source: Source, config: Config) -> _Read:
     shape = outline(blocks, masked, vocabulary)
     order = date_order(source.text, source.path, config)
     meetings = sittings(shape, front, source.path, config, vocabulary, order)
-    names = tuple(name for one in meetings for name in (*one.meeting.attendees, *one.meeting.apologies, one.meeting.chair or ""))
+    names = tuple(
+        name for one in meetings for name in (*one.meeting.attendees, *one.meeting.apologies, one.meeting.chair or "")
+    )
     initials = (short for one in meetings for short in one.people.initials)
     people = known_people((*names, *(person.name for person in config.people)), (*initials, *speakers(shape)))
     heads = frozenset(one.head for one in meetings)
@@ -92,9 +96,15 @@ def _front(source: Source) -> tuple[Value | None, tuple[Diagnostic, ...], int]:
     except Unreadable as fault:
         place = min(fault.offset, max(0, len(source.text) - 1))
         broken = Diagnostic(
-            "M011", "broken-yaml", Severity.ERROR, f"this is not YAML that can be read: {fault}",
-            source.path, source.line(place), source.column(place), "mend the YAML here; the rest of the file was read without it",
-        )  # fmt: skip
+            "M011",
+            "broken-yaml",
+            Severity.ERROR,
+            f"this is not YAML that can be read: {fault}",
+            source.path,
+            source.line(place),
+            source.column(place),
+            "mend the YAML here; the rest of the file was read without it",
+        )
         return None, (broken,), first_line
     if len(values) > 1:
         return Value("list", "", span.start, span.end, (), values), (), first_line
@@ -140,7 +150,11 @@ def _decisions(read: _Read, mentions: list[Mention]) -> list[Decision]:
     result = _yaml_decisions(read)
     for index, start, end, label in decided(page, taken):
         block = page.outline.blocks[index]
-        result.append(_decision(page, _sitting_of(read, index).meeting, Span(start, end), block.line, block.end_line, label, index))
+        result.append(
+            _decision(
+                page, _sitting_of(read, index).meeting, Span(start, end), block.line, block.end_line, label, index
+            )
+        )
     return result
 
 
@@ -158,30 +172,52 @@ def _yaml_decisions(read: _Read) -> list[Decision]:
         topic = value.get("topic", "item")
         result.append(
             Decision(
-                source.path, Span(value.start, end), source.line(value.start), source.line(max(value.start, end - 1)),
-                " ".join(text.text.split()), label.text if label else None, topic.text if topic else record.item, meeting, False,
+                source.path,
+                Span(value.start, end),
+                source.line(value.start),
+                source.line(max(value.start, end - 1)),
+                " ".join(text.text.split()),
+                label.text if label else None,
+                topic.text if topic else record.item,
+                meeting,
+                False,
             )
-        )  # fmt: skip
+        )
     return result
 
 
-def _decision(page: Page, meeting: Meeting, span: Span, line: int, end_line: int, label: str | None, index: int) -> Decision:  # noqa: PLR0913, E501
+def _decision(
+    page: Page, meeting: Meeting, span: Span, line: int, end_line: int, label: str | None, index: int
+) -> Decision:
     return Decision(
-        page.source.path, span, line, end_line, task_of(page.words(span.start, span.end)), label,
-        page.item(index), meeting, any(scope.private for scope in page.outline.scopes[index]),
-    )  # fmt: skip
+        page.source.path,
+        span,
+        line,
+        end_line,
+        task_of(page.words(span.start, span.end)),
+        label,
+        page.item(index),
+        meeting,
+        any(scope.private for scope in page.outline.scopes[index]),
+    )
 
 
 def _ambiguous(read: _Read) -> list[Diagnostic]:
     """Dates whose order of day and month is a guess."""
     return [
         Diagnostic(
-            "M012", "ambiguous-date", Severity.WARNING, f"{one.ambiguous.text!r} could be two days; read as {one.meeting.date}",
-            read.page.source.path, one.meeting.line, 1, 'set date-order = "dmy" or "mdy" in minutes.toml, or write 2011-09-01',
+            "M012",
+            "ambiguous-date",
+            Severity.WARNING,
+            f"{one.ambiguous.text!r} could be two days; read as {one.meeting.date}",
+            read.page.source.path,
+            one.meeting.line,
+            1,
+            'set date-order = "dmy" or "mdy" in minutes.toml, or write 2011-09-01',
         )
         for one in read.sittings
         if one.ambiguous is not None
-    ]  # fmt: skip
+    ]
 
 
 def explain(source: Source, config: Config) -> tuple[Explained, ...]:
@@ -189,7 +225,9 @@ def explain(source: Source, config: Config) -> tuple[Explained, ...]:
     read = _read(source, config)
     page = read.page
     by_block = {at: one for one in read.found for at in range(one.first, one.last + 1)}
-    return tuple(_explained(page, page.outline, index, by_block.get(index)) for index in range(len(page.outline.blocks)))
+    return tuple(
+        _explained(page, page.outline, index, by_block.get(index)) for index in range(len(page.outline.blocks))
+    )
 
 
 def _explained(page: Page, shape: Outline, index: int, found: Found | None) -> Explained:
@@ -197,7 +235,11 @@ def _explained(page: Page, shape: Outline, index: int, found: Found | None) -> E
     scope = shape.inside(index)
     where = f'under "{scope.title}" ({scope.kind})' if scope is not None else "under no heading that says what it holds"
     if found is not None:
-        part = "an action" if found.first == index else f"part of the action that begins in line {shape.blocks[found.first].line}"
+        part = (
+            "an action"
+            if found.first == index
+            else f"part of the action that begins in line {shape.blocks[found.first].line}"
+        )
         return Explained(block.line, found.form, f"{part}, {where}")
     label = shape.opens[index]
     if label is not None:
@@ -205,5 +247,3 @@ def _explained(page: Page, shape: Outline, index: int, found: Found | None) -> E
     if block.kind == "heading":
         return Explained(block.line, None, "a heading: the agenda item of what stands below")
     return Explained(block.line, None, f"no form fits a {block.kind} without a mark {where}")
-
-

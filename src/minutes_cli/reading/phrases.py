@@ -39,6 +39,8 @@ class Phrase(NamedTuple):
 
 
 class Owners(NamedTuple):
+    """Who is to do it, and where that is written; offsets count characters of the words."""
+
     names: tuple[str, ...]
     start: int
     end: int
@@ -139,10 +141,16 @@ def _modal_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
     )
 
 
-_BRACKETED = re.compile(r"\s*(?:\[\s*(?P<names>[^\[\]]{1,90}?)\s*\]|[(【]\s*(?P<round>[^\[\]()【】]{1,90}?)\s*[)】])\s*[:：–—-]*\s*(?=\S)")
-_COLON = re.compile(r"\s*(?P<names>[^:：.;!?\[\]()]{1,90}?)\s*(?:\([^()]{0,40}\))?\s*[:：]\s+(?=\S)|\s*(?P<cjk>[^:：。、\s]{1,12})[:：]\s*(?=\S)")
+_BRACKETED = re.compile(
+    r"\s*(?:\[\s*(?P<names>[^\[\]]{1,90}?)\s*\]|[(【]\s*(?P<round>[^\[\]()【】]{1,90}?)\s*[)】])\s*[:：–—-]*\s*(?=\S)"
+)
+_COLON = re.compile(
+    r"\s*(?P<names>[^:：.;!?\[\]()]{1,90}?)\s*(?:\([^()]{0,40}\))?\s*[:：]\s+(?=\S)|\s*(?P<cjk>[^:：。、\s]{1,12})[:：]\s*(?=\S)"
+)
 _DASH = re.compile(r"\s*(?P<names>[^:：;!?\[\]()–—]{1,60}?)\s+(?:[–—-]{1,3}>?|→|=>)\s+(?=\S)")
-_HANDLES = re.compile(r"\s*(?P<names>@[\w.-]+(?:(?:\s*(?:,|&|/|\+)\s*|\s+(?:and|und|et|y|e|en|i|or)\s+|\s*,\s*and\s+|\s+)@[\w.-]+)*)\s*[:：,–—-]*\s*")
+_HANDLES = re.compile(
+    r"\s*(?P<names>@[\w.-]+(?:(?:\s*(?:,|&|/|\+)\s*|\s+(?:and|und|et|y|e|en|i|or)\s+|\s*,\s*and\s+|\s+)@[\w.-]+)*)\s*[:：,–—-]*\s*"
+)
 
 
 def _leading(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
@@ -162,12 +170,18 @@ def _leading(words: str, vocabulary: Vocabulary, people: People) -> Owners | Non
             names = owners_in(found[group], vocabulary, people, sure=pattern is _COLON)
             if names and (pattern is _COLON or all(people.knows(name) or len(name.split()) <= 2 for name in names)):
                 return _by_modal_behind(words, _found(names, found, group), vocabulary)
-    return _by_modal(words, vocabulary, people) or _addressed(words, vocabulary, people) or _by_subject(words, vocabulary, people)
+    return (
+        _by_modal(words, vocabulary, people)
+        or _addressed(words, vocabulary, people)
+        or _by_subject(words, vocabulary, people)
+    )
 
 
 def _addressed(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
     """ "Chris, could you please send it": somebody spoken to."""
-    found = re.match(r"\s*(?P<names>@?[A-Z][\w.'-]*(?:\s+[A-Z][\w.'-]*){0,2}),\s+(?=(?:could|can|would|will|please|you)\b)", words)
+    found = re.match(
+        r"\s*(?P<names>@?[A-Z][\w.'-]*(?:\s+[A-Z][\w.'-]*){0,2}),\s+(?=(?:could|can|would|will|please|you)\b)", words
+    )
     names = owners_in(found["names"], vocabulary, people, sure=True) if found else ()
     return _found(names, found, "names") if found and names else None
 
@@ -219,12 +233,16 @@ def _nick(subject: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     if not re.fullmatch(r"(?:[a-z][\w|`-]{2,24}|[a-z][A-Z])", word) or word.endswith(("ing", "ed")):
         return ()
     taken = ("owners.verbs", "owners.nobody", "language.common", "labels.around", "labels.topics", "owners.nouns")
-    if any(low in vocabulary.words(key) for key in taken) or any(low.endswith(one) for one in vocabulary.words("owners.things")):
+    if any(low in vocabulary.words(key) for key in taken) or any(
+        low.endswith(one) for one in vocabulary.words("owners.things")
+    ):
         return ()
     return (word,)
 
 
-_CLAUSE = re.compile(r"(?:[,;.]|\s[–—-]+)\s+(?P<names>@?[A-Z][\w.'-]*(?:\s+[A-Z][\w.'-]*){0,2}(?:\s+(?:and|&)\s+[A-Z][\w.'-]*)?)\s+(?:to|will|should)\s+(?=[a-z])")
+_CLAUSE = re.compile(
+    r"(?:[,;.]|\s[–—-]+)\s+(?P<names>@?[A-Z][\w.'-]*(?:\s+[A-Z][\w.'-]*){0,2}(?:\s+(?:and|&)\s+[A-Z][\w.'-]*)?)\s+(?:to|will|should)\s+(?=[a-z])"
+)
 
 
 def _by_clause(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
@@ -232,7 +250,9 @@ def _by_clause(words: str, vocabulary: Vocabulary, people: People) -> Owners | N
     for found in _CLAUSE.finditer(words):
         names = owners_in(found["names"], vocabulary, people, sure=True)
         if names:
-            return Owners(names, found.start("names"), found.end("names"), Span(found.start("names"), found.start("names")))
+            return Owners(
+                names, found.start("names"), found.end("names"), Span(found.start("names"), found.start("names"))
+            )
     return None
 
 
@@ -243,17 +263,35 @@ def _by_subject(words: str, vocabulary: Vocabulary, people: People) -> Owners | 
     """
     everyone = re.match(r"\s*([^\W\d_]+(?:\s+[^\W\d_]+)?)\b", words)
     for name in (everyone.group(1), everyone.group(1).split()[0]) if everyone else ():
-        if name.casefold() in vocabulary.words("owners.everyone") and everyone is not None and words[everyone.start(1) + len(name) :].strip():
-            return Owners((name,), everyone.start(1), everyone.start(1) + len(name), Span(everyone.start(1), everyone.start(1) + len(name)))
+        if (
+            name.casefold() in vocabulary.words("owners.everyone")
+            and everyone is not None
+            and words[everyone.start(1) + len(name) :].strip()
+        ):
+            return Owners(
+                (name,),
+                everyone.start(1),
+                everyone.start(1) + len(name),
+                Span(everyone.start(1), everyone.start(1) + len(name)),
+            )
     group = re.match(r"\s*((?:[A-Z][\w-]*\s+){0,3}[\w-]+)(?=\s+[a-z])", words)
     if group:
         last = group.group(1).split()[-1].casefold()
         plural = last in vocabulary.words("owners.groups") and last.endswith("s") and group.group(1)[0].isupper()
-        if plural and len(group.group(1).split()) > 1 and group.group(1).split()[0].casefold() not in vocabulary.words("owners.nobody"):
+        if (
+            plural
+            and len(group.group(1).split()) > 1
+            and group.group(1).split()[0].casefold() not in vocabulary.words("owners.nobody")
+        ):
             return Owners((group.group(1),), group.start(1), group.end(1), Span(group.start(1), group.end(1)))
-    known = re.match(r"\s*([A-Z][\w.'-]*(?:\s*(?:,|/|&|\s(?:and|und|et|y|e|en|i)\s)?\s*[A-Z][\w.'-]*){0,4})\s+(?P<verb>[a-z]+)", words)
+    known = re.match(
+        r"\s*([A-Z][\w.'-]*(?:\s*(?:,|/|&|\s(?:and|und|et|y|e|en|i)\s)?\s*[A-Z][\w.'-]*){0,4})\s+(?P<verb>[a-z]+)",
+        words,
+    )
     verbs = vocabulary.words("owners.verbs")
-    base = known is not None and (known["verb"] in verbs or known["verb"].removesuffix("s") in verbs or known["verb"].removesuffix("es") in verbs)
+    base = known is not None and (
+        known["verb"] in verbs or known["verb"].removesuffix("s") in verbs or known["verb"].removesuffix("es") in verbs
+    )
     names = owners_in(known.group(1), vocabulary, people, sure=True) if known is not None else ()
     going = known is not None and known["verb"].endswith("ing")
     if known and names and (base or going) and all(people.knows(name) for name in names):
@@ -261,7 +299,9 @@ def _by_subject(words: str, vocabulary: Vocabulary, people: People) -> Owners | 
     return None
 
 
-_TAIL_BRACKET = re.compile(r"[\[(（【]\s*(?P<names>[^\[\]()（）【】]{1,160}?)\s*[\])）】][\s.,;]*(?:$|(?:[–-]+>|→).{0,100}$)")
+_TAIL_BRACKET = re.compile(
+    r"[\[(（【]\s*(?P<names>[^\[\]()（）【】]{1,160}?)\s*[\])）】][\s.,;]*(?:$|(?:[–-]+>|→).{0,100}$)"
+)
 _TAIL_DASH = re.compile(r"\s(?:[–—-]{1,3}>?|→|=>|//)\s*(?P<names>[^–—:：.;!?()\[\]]{1,70}?)[\s.]*$")
 _TAIL_COLON = re.compile(r"[:：]\s*(?P<names>[^–—:：.;!?()\[\]]{1,60}?)[\s.]*$")
 _TAIL_HANDLE = re.compile(r"(?:[,;–—-]\s*|\bcc\s+)?(?P<names>@[\w.-]+(?:\s*(?:,|&|/|and)?\s*@[\w.-]+)*)[\s.]*$")
@@ -281,7 +321,9 @@ def _trailing(words: str, vocabulary: Vocabulary, people: People) -> Owners | No
         names = owners_in(found["names"], vocabulary, people, sure=False) or (
             _by_first_words(found["names"], vocabulary, people) if sure else ()
         )
-        known = names and (sure or all(people.knows(name) or len(name.split()) > 1 for name in names) or pattern is _TAIL_DASH)
+        known = names and (
+            sure or all(people.knows(name) or len(name.split()) > 1 for name in names) or pattern is _TAIL_DASH
+        )
         if known and words[: found.start()].strip():
             return _found(names, found, "names")
     return None

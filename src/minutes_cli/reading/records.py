@@ -115,6 +115,8 @@ def _value(node: yaml.Node, offset: int, left: list[int], depth: int) -> Value:
         return Value("map", "", start, end, entries, ())
     if isinstance(node, yaml.SequenceNode):
         return Value("list", "", start, end, (), tuple(_value(one, offset, left, depth + 1) for one in node.value))
+    if not isinstance(node, yaml.ScalarNode):
+        raise Unreadable("a value of no known kind", start)
     null = node.tag == "tag:yaml.org,2002:null"
     quoted = node.style is not None
     text = _decoded(node)

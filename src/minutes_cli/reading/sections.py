@@ -134,10 +134,8 @@ class _Outliner:
             return
         if block.kind == ITEM:
             self.items += 1
-        if block.indent < self.blocks[self.stack[-1].opened].indent:
-            self.stack.pop()
-            self.items = 0
-        elif block.kind == PARA and block.parent < 0 and self.items and block.blank_before:
+        dedented = block.indent < self.blocks[self.stack[-1].opened].indent
+        if dedented or (block.kind == PARA and block.parent < 0 and self.items and block.blank_before):
             self.stack.pop()
             self.items = 0
 
@@ -145,7 +143,14 @@ class _Outliner:
         """An item label without items below it holds for the items that follow it at its own depth."""
         label = self.blocks[scope.opened]
         bare = self.blocks[scope.opened + 1].parent != scope.opened
-        return bare and scope.kind == "actions" and block.kind == ITEM and block.indent == label.indent and not block.blank_before and self.items_between(scope.opened, index, label)
+        return (
+            bare
+            and scope.kind == "actions"
+            and block.kind == ITEM
+            and block.indent == label.indent
+            and not block.blank_before
+            and self.items_between(scope.opened, index, label)
+        )
 
     def items_between(self, first: int, index: int, label: Block) -> bool:
         return all(one.kind == ITEM and one.indent >= label.indent for one in self.blocks[first + 1 : index])
@@ -177,7 +182,12 @@ class _Outliner:
             return self.scope(label, words, TITLE_LEVEL, index), label
         below = index + 1 < len(self.blocks) and self.blocks[index + 1].parent == index
         follow = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
-        over_text = follow is not None and follow.kind == PARA and label is not None and label.kind in ("attendees", "apologies")
+        over_text = (
+            follow is not None
+            and follow.kind == PARA
+            and label is not None
+            and label.kind in ("attendees", "apologies")
+        )
         if label is not None and over_text and not below:
             return self.scope(label, words, LABEL_LEVEL, index), label
         if label is None or not (below or _ALONE.match(words)):
@@ -186,15 +196,31 @@ class _Outliner:
 
     def numbered_title(self, index: int, block: Block, words: str) -> bool:
         """ "4. Finance" in pasted text: a short numbered line at the margin with running text below it."""
-        if not self.plain or block.indent or block.end_line != block.line or len(words.split()) > 8 or not words[:1].isupper():
+        if (
+            not self.plain
+            or block.indent
+            or block.end_line != block.line
+            or len(words.split()) > 8
+            or not words[:1].isupper()
+        ):
             return False
         follow = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
-        return not _SENTENCE_END.search(words) and follow is not None and follow.blank_before and block.blank_before and follow.kind != ITEM
+        return (
+            not _SENTENCE_END.search(words)
+            and follow is not None
+            and follow.blank_before
+            and block.blank_before
+            and follow.kind != ITEM
+        )
 
     def opened_by_line(self, index: int, block: Block, words: str) -> tuple[Scope, Label | None] | None:
         label = self.vocabulary.label(words) if len(words.split()) <= 12 else None
         follow = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
-        if label is not None and (_ALONE.match(words) or self.stands_alone(block, follow)) and not _SENTENCE_END.search(words):
+        if (
+            label is not None
+            and (_ALONE.match(words) or self.stands_alone(block, follow))
+            and not _SENTENCE_END.search(words)
+        ):
             of_its_own = self.plain and not _ALONE.match(words) and len(words.split()) > 1
             return self.scope(label, words, TITLE_LEVEL if of_its_own else LABEL_LEVEL, index), label
         if self.title_line(block, follow, words) and not self.names_here(words):
@@ -220,7 +246,9 @@ class _Outliner:
         return all(part[:1].isupper() for part in words.split()) and not any(part in topics for part in parts)
 
     def scope(self, label: Label | None, title: str, level: int, index: int) -> Scope:
-        private = any(one.private for one in self.stack if one.level < level) or (label is not None and label.kind == "private")
+        private = any(one.private for one in self.stack if one.level < level) or (
+            label is not None and label.kind == "private"
+        )
         if label is None or label.kind == "private":
             return Scope("topic", False, title.strip(" :："), level, index, private)
         return Scope(label.kind, label.earlier, title, level, index, private)

@@ -34,7 +34,8 @@ DROPPED_BOXES = frozenset("-❌✗✘☒")
 _TICKS = re.compile(r"[✅✔☑]\ufe0f?|:white_check_mark:|:heavy_check_mark:|\u2611")
 _CROSSES = re.compile(r"[❌✗✘☒]\ufe0f?")
 _CLOSE_NOTE = re.compile(
-    r"[ \t]*[\[(](?P<word>[^\W\d_][\w' -]{2,24}?)[ \t]+(?P<day>\d{4}-\d{2}-\d{2})(?:[ \t]*[:,–-][ \t]*(?P<note>[^()\[\]]{0,400}))?[\])]"
+    r"[ \t]*[\[(](?P<word>[^\W\d_][\w' -]{2,24}?)[ \t]+(?P<day>\d{4}-\d{2}-\d{2})"
+    r"(?:[ \t]*[:,–-][ \t]*(?P<note>[^()\[\]]{0,400}))?[\])]"
 )
 
 

@@ -35,7 +35,9 @@ KINDS = (
 )
 # Titles of these kinds are known by one of their words, too, and not only as a whole.
 _BY_A_WORD = frozenset({"private", "apologies", "attendees", "agenda", "decisions", "next_meeting"})
-_NUMBERING = re.compile(r"^(?:(?:\d{1,3}|[ivx]{1,5}|[a-z])(?:\.\d{1,3})*[.):\]-]+\s*|\d{1,2}(?:\.\d{1,2})*\s+(?=\D))", re.IGNORECASE)
+_NUMBERING = re.compile(
+    r"^(?:(?:\d{1,3}|[ivx]{1,5}|[a-z])(?:\.\d{1,3})*[.):\]-]+\s*|\d{1,2}(?:\.\d{1,2})*\s+(?=\D))", re.IGNORECASE
+)
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）")
 _NOT_WORDS = re.compile(r"[^\w/'-]+")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
@@ -85,7 +87,12 @@ class Vocabulary:
         known = self.titles.get(plain) or self.titles.get(plain.replace(" ", ""))
         if known is not None:
             return known
-        return self._actions(plain) or self._next_meeting(plain) or (self._by_word(plain) if ": " not in title.strip() else None) or self._tail(title)
+        return (
+            self._actions(plain)
+            or self._next_meeting(plain)
+            or (self._by_word(plain) if ": " not in title.strip() else None)
+            or self._tail(title)
+        )
 
     def _actions(self, plain: str) -> Label | None:
         """A title of the heads of actions and of the words around them alone, up to ten words.
@@ -234,7 +241,9 @@ def load(languages: tuple[str, ...], extra: tuple[str, ...] = ()) -> Vocabulary:
         earlier=folded("labels", "earlier"),
         titles=MappingProxyType(titles),
         title_words=MappingProxyType(title_words),
-        weekdays=frozenset(normal_title(one) for rows in weekdays if isinstance(rows, list) for row in rows for one in row),
+        weekdays=frozenset(
+            normal_title(one) for rows in weekdays if isinstance(rows, list) for row in rows for one in row
+        ),
         lists=MappingProxyType(lists),
         mark=_alternatives((*extra, *gather("marks", "action"))),
         weak_mark=_alternatives(gather("marks", "weak")),

@@ -52,7 +52,10 @@ def boxes_count(page: Page, index: int) -> bool:
 def _boxes_elsewhere(page: Page) -> bool:
     """The file has a section of actions with boxes of its own: boxes elsewhere are points of the agenda."""
     shape = page.outline
-    return any(block.box is not None and (scope := shape.inside(at)) is not None and scope.kind == "actions" for at, block in enumerate(shape.blocks))
+    return any(
+        block.box is not None and (scope := shape.inside(at)) is not None and scope.kind == "actions"
+        for at, block in enumerate(shape.blocks)
+    )
 
 
 def _agenda_file(page: Page) -> bool:
@@ -62,7 +65,10 @@ def _agenda_file(page: Page) -> bool:
         return True
     for index, block in enumerate(page.outline.blocks[:6]):
         if block.kind == HEADING and block.level == 1:
-            return any(word in page.vocabulary.words("labels.agenda_words") for word in page.outline.words[index].casefold().split())
+            return any(
+                word in page.vocabulary.words("labels.agenda_words")
+                for word in page.outline.words[index].casefold().split()
+            )
     return False
 
 
@@ -104,7 +110,10 @@ def _list_of_links(page: Page, index: int) -> bool:
     """An item that is nothing but a link to a list kept elsewhere."""
     block = page.outline.blocks[index]
     raw = page.source.text[block.start : block.end].strip()
-    if re.fullmatch(r"\[[^\]]*\]\([^()\s]*\)", raw) and page.vocabulary.label(page.words(block.start, block.end)) is not None:
+    if (
+        re.fullmatch(r"\[[^\]]*\]\([^()\s]*\)", raw)
+        and page.vocabulary.label(page.words(block.start, block.end)) is not None
+    ):
         return True
     return bool(re.fullmatch(r"\[[^\]]*\]\([^()\s]*(?:\?|/labels/|/issues/?\))[^()]*\)?", raw)) and bool(
         re.search(r"[?&]q=|/labels/|/issues/?\)", raw)
@@ -136,7 +145,11 @@ def _told(page: Page, words: str) -> bool:
 
 def _paragraph_counts(page: Page, index: int, scope: Scope, words: str) -> bool:
     """A paragraph under an action label: the first one behind a bare label, or one that reads as a task."""
-    if words.rstrip().endswith((":", "：")) or page.outline.blocks[index].parent >= 0 or page.outline.scopes[index][-1] is not scope:
+    if (
+        words.rstrip().endswith((":", "："))
+        or page.outline.blocks[index].parent >= 0
+        or page.outline.scopes[index][-1] is not scope
+    ):
         return False
     if scope.level == LABEL_LEVEL and index == scope.opened + 1:
         return True
@@ -168,11 +181,21 @@ def _owner_parent(page: Page, index: int, words: str) -> tuple[Found, ...] | Non
     """An item that only names an owner or a topic for the items below it; None where it is an action itself."""
     blocks = page.outline.blocks
     below = [at for at in page.outline.children(index) if blocks[at].parent == index and blocks[at].kind == ITEM]
-    if not below or blocks[index].kind != ITEM or any(is_field(page.outline.words[at], page.vocabulary) for at in below):
+    if (
+        not below
+        or blocks[index].kind != ITEM
+        or any(is_field(page.outline.words[at], page.vocabulary) for at in below)
+    ):
         return None
     bare = words.strip().rstrip(":： -–—")
     names = owners_in(bare, page.vocabulary, page.people, sure=True)
-    if names and len(names) == 1 and len(names[0].split()) > 2 and not page.people.knows(names[0]) and not words.rstrip().endswith(":"):
+    if (
+        names
+        and len(names) == 1
+        and len(names[0].split()) > 2
+        and not page.people.knows(names[0])
+        and not words.rstrip().endswith(":")
+    ):
         names = ()
     handle = bool(re.fullmatch(r"@?[\w|`-]{2,30}", bare)) and not page.vocabulary.label(bare)
     unassigned = normal_title(bare) in page.vocabulary.words("marks.unassigned")
@@ -180,7 +203,11 @@ def _owner_parent(page: Page, index: int, words: str) -> tuple[Found, ...] | Non
         names = (tidy(bare),)
     if names or unassigned:
         return tuple(_item(page, at, "label", owners=names or None, earlier=_earlier(page, index)) for at in below)
-    topic = words.rstrip().endswith((":", "：")) and len(bare.split()) <= 8 and find_owners(words, page.vocabulary, page.people) is None
+    topic = (
+        words.rstrip().endswith((":", "："))
+        and len(bare.split()) <= 8
+        and find_owners(words, page.vocabulary, page.people) is None
+    )
     own = sum(1 for at in below if blocks[at].box is not None or _names_itself(page, at))
     if topic and blocks[index].box is None and (own >= 1 or len(below) >= 2):
         return tuple(_item(page, at, "label", earlier=_earlier(page, index)) for at in below)
@@ -196,7 +223,9 @@ def _names_itself(page: Page, index: int) -> bool:
     block = page.outline.blocks[index]
     words = page.words(block.start, block.end)
     owners = find_owners(words, page.vocabulary, page.people)
-    sure = owners is not None and ("@" in words[owners.start : owners.end] or all(page.people.knows(name) for name in owners.names))
+    sure = owners is not None and (
+        "@" in words[owners.start : owners.end] or all(page.people.knows(name) for name in owners.names)
+    )
     return owners is not None and bool(owners.names) and (sure or owners.start <= 3)
 
 
@@ -207,22 +236,39 @@ def _item(page: Page, index: int, form: str, *, earlier: bool = False, owners: t
     mark = leading_mark(words, page.vocabulary)
     own = own_label(words, page.vocabulary) if mark is None else None
     start = block.start + (mark.words if mark else own.end() if own else 0)
-    slot = Slot(Span(block.box_at, block.box_at + 1), "box") if block.box is not None else Slot(Span(block.end, block.end), "words")
+    slot = (
+        Slot(Span(block.box_at, block.box_at + 1), "box")
+        if block.box is not None
+        else Slot(Span(block.end, block.end), "words")
+    )
     status, progress = _below(page, index) if block.box is None else (of_box(block.box), None)
     mark_owners = mark.owners if mark else None
     return Found(
-        form, index, page.outline.children(index).stop - 1, start, block.end,
+        form,
+        index,
+        page.outline.children(index).stop - 1,
+        start,
+        block.end,
         owners=mark_owners or owners,
-        owners_span=Span(block.start + mark.owners_span.start, block.start + mark.owners_span.end) if mark and mark.owners_span else None,
-        status=status, progress=progress, label=mark.label if mark else own[1] if own else None, earlier=earlier, slot=slot,
-    )  # fmt: skip
+        owners_span=Span(block.start + mark.owners_span.start, block.start + mark.owners_span.end)
+        if mark and mark.owners_span
+        else None,
+        status=status,
+        progress=progress,
+        label=mark.label if mark else own[1] if own else None,
+        earlier=earlier,
+        slot=slot,
+    )
 
 
 @cache
 def _closed_head(vocabulary: Vocabulary) -> re.Pattern[str]:
     """A statement that begins with a word of closing: "Done - sent on Friday"."""
     words = sorted(vocabulary.words("status.done") | vocabulary.words("status.dropped"), key=len, reverse=True)
-    return re.compile(rf"\s*({'|'.join(re.escape(word) for word in words)})(?:\s*[-–:,.;!]|\s+(?:sending|by|on|at|in|and|but|via)\b)", re.IGNORECASE)
+    return re.compile(
+        rf"\s*({'|'.join(re.escape(word) for word in words)})(?:\s*[-–:,.;!]|\s+(?:sending|by|on|at|in|and|but|via)\b)",
+        re.IGNORECASE,
+    )
 
 
 def _below(page: Page, index: int) -> tuple[None, None] | tuple:  # type: ignore[type-arg]
@@ -262,7 +308,10 @@ def _responsible(vocabulary: Vocabulary) -> re.Pattern[str]:
     parts = sorted(vocabulary.words("owners.responsible"), key=len, reverse=True)
     names = r"([^()\[\]（）.;|]{1,140}?)"
     words = "|".join(r"\s+".join(re.escape(part) for part in one.split()) for one in parts) or "(?!)"
-    return re.compile(rf"(?:[\[(（]\s*(?:{words})\s*[:：]?\s*{names}\s*[\])）]|(?<![\w])(?:{words})\s*[:：]?\s+{names}\s*(?:[.;]|$))", re.IGNORECASE)
+    return re.compile(
+        rf"(?:[\[(（]\s*(?:{words})\s*[:：]?\s*{names}\s*[\])）]|(?<![\w])(?:{words})\s*[:：]?\s+{names}\s*(?:[.;]|$))",
+        re.IGNORECASE,
+    )
 
 
 _STAR = re.compile(r"[★☆]\s*(?=[^\s★☆])")
@@ -272,7 +321,11 @@ def responsible(page: Page, index: int) -> tuple[Found, ...]:
     """A statement that ends by naming who is responsible: "(responsible: Ann Lee)", "… ★Ann"."""
     scope = page.outline.inside(index)
     block = page.outline.blocks[index]
-    if block.kind not in (ITEM, PARA) or (scope is not None and scope.kind in NEVER) or page.outline.opens[index] is not None:
+    if (
+        block.kind not in (ITEM, PARA)
+        or (scope is not None and scope.kind in NEVER)
+        or page.outline.opens[index] is not None
+    ):
         return ()
     words = page.words(block.start, block.end)
     stars = list(_STAR.finditer(words))
@@ -287,11 +340,17 @@ def responsible(page: Page, index: int) -> tuple[Found, ...]:
         return ()
     return (
         Found(
-            "responsible", index, index, block.start, block.end, owners=names,
+            "responsible",
+            index,
+            index,
+            block.start,
+            block.end,
+            owners=names,
             owners_span=Span(block.start + found.start(group), block.start + found.end(group)),
-            slot=Slot(Span(block.end, block.end), "words"), cut=Span(block.start + found.start(), block.start + found.end()),
+            slot=Slot(Span(block.end, block.end), "words"),
+            cut=Span(block.start + found.start(), block.start + found.end()),
         ),
-    )  # fmt: skip
+    )
 
 
 def _starred(page: Page, index: int, words: str, stars: list[re.Match[str]]) -> tuple[Found, ...]:
@@ -303,6 +362,15 @@ def _starred(page: Page, index: int, words: str, stars: list[re.Match[str]]) -> 
         end = stars[at + 1].start() if at + 1 < len(stars) else len(words)
         tail = re.match(r"[★☆]\s*[^\s★☆（(。.→>-]{1,40}", words[star.start() : end])
         stop = end if at + 1 == len(stars) else star.start() + (tail.end() if tail else 1)
-        found.append(Found("responsible", index, index, block.start + begin, block.start + stop, slot=Slot(Span(block.end, block.end), "words")))
+        found.append(
+            Found(
+                "responsible",
+                index,
+                index,
+                block.start + begin,
+                block.start + stop,
+                slot=Slot(Span(block.end, block.end), "words"),
+            )
+        )
         begin = stop
     return tuple(found)

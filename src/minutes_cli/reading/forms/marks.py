@@ -47,7 +47,10 @@ def _head(vocabulary: Vocabulary) -> re.Pattern[str]:
     )
 
 
-_NUMBER = re.compile(r"\s*(?:[-–#]\s*|no\.?\s*|nr\.?\s*)?(?P<number>[A-Z]{0,3}\d{1,5}(?:[./-]\d{1,4})*[a-z]?)(?=\s*[:：.)\]–—-]|\s|$)", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"\s*(?:[-–#]\s*|no\.?\s*|nr\.?\s*)?(?P<number>[A-Z]{0,3}\d{1,5}(?:[./-]\d{1,4})*[a-z]?)(?=\s*[:：.)\]–—-]|\s|$)",
+    re.IGNORECASE,
+)
 _CLOSED = re.compile(r"(?P<inner>[^\[\]()（）【】]{0,300})[\])）】]\s*[:：–—-]*\s*")
 _COLON = re.compile(r"(?P<between>[^:：.;!?\[\]]{0,60}?)\s*[:：](?=\s|$|[^\x00-\x7f/])\s*")
 _DASH = re.compile(r"\s*(?:[–—]|-{1,2})>?\s+(?=\S)")
@@ -64,13 +67,23 @@ def leading_mark(words: str, vocabulary: Vocabulary) -> Mark | None:
     at = head.end()
     number = _NUMBER.match(words, at)
     at = number.end() if number else at
-    mark = _in_brackets(words, at, head, vocabulary) if head["open"] else _open_mark(words, at, head, bool(number), vocabulary)
+    mark = (
+        _in_brackets(words, at, head, vocabulary)
+        if head["open"]
+        else _open_mark(words, at, head, bool(number), vocabulary)
+    )
     if mark is None:
         return None
     before = (head["before"] or "").strip()
     if before and mark.owners is None and head["mark"].isupper():
-        mark = mark._replace(owners=owners_in(before, vocabulary, _NOBODY, sure=True) or None, owners_span=Span(head.start("before"), head.end("before")))
-    earlier = any(word in vocabulary.words("labels.earlier") for word in normal_title(head["before"] or "").replace("'s", "").split())
+        mark = mark._replace(
+            owners=owners_in(before, vocabulary, _NOBODY, sure=True) or None,
+            owners_span=Span(head.start("before"), head.end("before")),
+        )
+    earlier = any(
+        word in vocabulary.words("labels.earlier")
+        for word in normal_title(head["before"] or "").replace("'s", "").split()
+    )
     if head["who"] and mark.owners is None:
         names = owners_in(head["who"], vocabulary, _NOBODY, sure=True)
         mark = mark._replace(owners=names, owners_span=Span(head.start("who"), head.end("who")))
@@ -78,7 +91,9 @@ def leading_mark(words: str, vocabulary: Vocabulary) -> Mark | None:
     if number:
         own = number["number"]
         label = own if own[0].isalpha() else f"{head['mark']}{words[head.end() : number.end()]}".strip()
-    return mark._replace(label=label, earlier=earlier, status=Span(head.start("state"), head.end("state")) if state else None)
+    return mark._replace(
+        label=label, earlier=earlier, status=Span(head.start("state"), head.end("state")) if state else None
+    )
 
 
 def _counts(head: re.Match[str], vocabulary: Vocabulary) -> bool:
@@ -92,7 +107,12 @@ def _counts(head: re.Match[str], vocabulary: Vocabulary) -> bool:
     parts = [part.removesuffix("'s") for part in normal_title(before).split()]
     if before.startswith("(") and before.endswith(")"):
         return mark.isupper()
-    named = mark.isupper() and len(mark) > 3 and before[:1].isupper() and bool(owners_in(before, vocabulary, _NOBODY, sure=True))
+    named = (
+        mark.isupper()
+        and len(mark) > 3
+        and before[:1].isupper()
+        and bool(owners_in(before, vocabulary, _NOBODY, sure=True))
+    )
     return named or (mark[:1].isupper() and all(part in known for part in parts))
 
 
@@ -129,7 +149,9 @@ def _open_mark(words: str, at: int, head: re.Match[str], numbered: bool, vocabul
         if names:
             start = words.index(between, at)
             return Mark(colon.end(), names, Span(start, start + len(between)), None, False, None)
-        loose = between[0] in ",(（-–" or all(word in vocabulary.words("labels.around") for word in normal_title(between).split())
+        loose = between[0] in ",(（-–" or all(
+            word in vocabulary.words("labels.around") for word in normal_title(between).split()
+        )
         if loose:
             return Mark(colon.end(), None, None, None, False, None)
     dash = _DASH.match(words, at)
@@ -151,8 +173,10 @@ def _tagged(words: str, at: int, vocabulary: Vocabulary) -> Mark | None:
     word = nick.group(1)
     if word.casefold() in vocabulary.words("owners.verbs") or word.casefold() in vocabulary.words("owners.nobody"):
         return Mark(at + 1, None, None, None, False, None)
-    behind = re.match(r"\s+(?:to|will|should)\s+|\s*[:,]?\s*(?:(?:and|,)\s*@?[\w|-]+\s+(?:to|will)\s+)?", words[at + nick.end() :])
-    if behind and " and " in behind.group(0) or behind and behind.group(0).lstrip().startswith(","):
+    behind = re.match(
+        r"\s+(?:to|will|should)\s+|\s*[:,]?\s*(?:(?:and|,)\s*@?[\w|-]+\s+(?:to|will)\s+)?", words[at + nick.end() :]
+    )
+    if (behind and " and " in behind.group(0)) or (behind and behind.group(0).lstrip().startswith(",")):
         return Mark(at + 1, None, None, None, False, None)
     end = at + nick.end() + (behind.end() if behind else 0)
     return Mark(end, (word,), Span(at + nick.start(1), at + nick.end(1)), None, False, None)
@@ -163,8 +187,13 @@ _NOBODY = People(frozenset())
 
 @cache
 def _own_label(vocabulary: Vocabulary) -> re.Pattern[str]:
-    prefixes = "|".join(sorted((re.escape(one.upper()) for one in vocabulary.words("marks.id_prefixes")), key=len, reverse=True))
-    return re.compile(rf"\s*[\[(]?((?:{prefixes or '(?!)'})[-. ]?\d{{1,5}}(?:\.\d{{1,3}})?|(?<=[\[(])\d{{4}}/\d{{1,3}})[\])]?\s*(?:[,:.–—-]\s*|\s)(?=\S)")
+    prefixes = "|".join(
+        sorted((re.escape(one.upper()) for one in vocabulary.words("marks.id_prefixes")), key=len, reverse=True)
+    )
+    return re.compile(
+        rf"\s*[\[(]?((?:{prefixes or '(?!)'})[-. ]?\d{{1,5}}(?:\.\d{{1,3}})?|"
+        r"(?<=[\[(])\d{4}/\d{1,3})[\])]?\s*(?:[,:.–—-]\s*|\s)(?=\S)"
+    )
 
 
 def own_label(words: str, vocabulary: Vocabulary) -> re.Match[str] | None:
@@ -178,8 +207,13 @@ def is_none(words: str, vocabulary: Vocabulary) -> bool:
     if plain in vocabulary.words("marks.none") or not re.search(r"\w", words):
         return True
     if len(plain.split()) <= 6 and plain.split()[0] in vocabulary.words("marks.none") and len(plain.split()[0]) > 1:
-        return any(normal_title(word) in vocabulary.heads | vocabulary.earlier | vocabulary.around for word in plain.split()[1:])
-    if re.fullmatch(r"[<\[{(].{1,60}[>\]})]:?(?:\s*[<\[{(].{1,80}[>\]})])*", words.strip()) and not words.strip().startswith("(@"):
+        return any(
+            normal_title(word) in vocabulary.heads | vocabulary.earlier | vocabulary.around
+            for word in plain.split()[1:]
+        )
+    if re.fullmatch(
+        r"[<\[{(].{1,60}[>\]})]:?(?:\s*[<\[{(].{1,80}[>\]})])*", words.strip()
+    ) and not words.strip().startswith("(@"):
         return "<" in words or "{" in words
     return False
 
@@ -213,16 +247,26 @@ def topic_items(page: Page, index: int, task: str) -> tuple[Found, ...]:
     if not task.rstrip().endswith((":", "：")) or not below or not all(blocks[at].box for at in below):
         return ()
     return tuple(
-        Found("checkbox", at, page.outline.children(at).stop - 1, blocks[at].start, blocks[at].end,
-              slot=Slot(Span(blocks[at].box_at, blocks[at].box_at + 1), "box"), status=of_box(blocks[at].box))
+        Found(
+            "checkbox",
+            at,
+            page.outline.children(at).stop - 1,
+            blocks[at].start,
+            blocks[at].end,
+            slot=Slot(Span(blocks[at].box_at, blocks[at].box_at + 1), "box"),
+            status=of_box(blocks[at].box),
+        )
         for at in below
-    )  # fmt: skip
+    )
 
 
 @cache
 def _field(vocabulary: Vocabulary) -> re.Pattern[str]:
     words = vocabulary.words("owners.assigned") | vocabulary.words("columns.due") | vocabulary.words("status.label")
-    return re.compile(rf"\s*(?:{'|'.join(re.escape(one) for one in sorted(words, key=len, reverse=True))})\s*[:：]\s*\S", re.IGNORECASE)
+    return re.compile(
+        rf"\s*(?:{'|'.join(re.escape(one) for one in sorted(words, key=len, reverse=True))})\s*[:：]\s*\S",
+        re.IGNORECASE,
+    )
 
 
 def is_field(words: str, vocabulary: Vocabulary) -> bool:
@@ -240,7 +284,16 @@ def weakly_marked(page: Page, index: int) -> tuple[Found, ...]:
     owners = find_owners(words[mark.end() :], page.vocabulary, page.people) if mark else None
     if mark is None or owners is None or not owners.names or owners.cut.end <= owners.end:
         return ()
-    return (Found("keyword", index, _last(page, index), block.start + mark.end(), block.end, slot=Slot(Span(block.end, block.end), "words")),)
+    return (
+        Found(
+            "keyword",
+            index,
+            _last(page, index),
+            block.start + mark.end(),
+            block.end,
+            slot=Slot(Span(block.end, block.end), "words"),
+        ),
+    )
 
 
 def _last(page: Page, index: int) -> int:
@@ -255,7 +308,13 @@ def _last(page: Page, index: int) -> int:
         if after.kind == PARA and is_field(words, page.vocabulary) and page.outline.opens[last + 1] is None:
             last += 1
             continue
-        if after.kind != ITEM or after.blank_before or after.box or leading_mark(words, page.vocabulary) or page.outline.opens[last + 1]:
+        if (
+            after.kind != ITEM
+            or after.blank_before
+            or after.box
+            or leading_mark(words, page.vocabulary)
+            or page.outline.opens[last + 1]
+        ):
             break
         last += 1
     return last
@@ -266,23 +325,42 @@ def _found(page: Page, index: int, last: int, mark: Mark, skip: int, words: str)
     said = word_of(words[mark.status.start : mark.status.end], page.vocabulary) if mark.status else None
     start = block.start + skip
     end = block.start + mark.end if mark.end is not None else block.end
-    slot = Slot(Span(block.start + mark.status.start, block.start + mark.status.end), "tag") if mark.status else Slot(Span(block.end, block.end), "words")
+    slot = (
+        Slot(Span(block.start + mark.status.start, block.start + mark.status.end), "tag")
+        if mark.status
+        else Slot(Span(block.end, block.end), "words")
+    )
     if block.box is not None:
         slot = Slot(Span(block.box_at, block.box_at + 1), "box")
     return Found(
-        "scribe" if mark.status else "keyword", index, last, start, end,
+        "scribe" if mark.status else "keyword",
+        index,
+        last,
+        start,
+        end,
         owners=mark.owners,
-        owners_span=Span(block.start + mark.owners_span.start, block.start + mark.owners_span.end) if mark.owners_span else None,
-        status=said[0] if said else None, progress=said[1] if said else None, label=mark.label, earlier=mark.earlier, slot=slot,
-    )  # fmt: skip
+        owners_span=Span(block.start + mark.owners_span.start, block.start + mark.owners_span.end)
+        if mark.owners_span
+        else None,
+        status=said[0] if said else None,
+        progress=said[1] if said else None,
+        label=mark.label,
+        earlier=mark.earlier,
+        slot=slot,
+    )
 
 
 @cache
 def _inside(vocabulary: Vocabulary) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     mark = vocabulary.mark.pattern
     return (
-        re.compile(rf"[\[(（【]\s*(?P<mark>{mark})(?!\w)(?P<sign>\s*[:：–—-]*)\s*(?P<inner>[^\[\]()（）【】]{{0,400}})[\])）】]", re.IGNORECASE),
-        re.compile(r"[\[(（]\s*(?P<inner>[^\[\]()（）]{1,40}?)\s+(?P<mark>todo|to do|action|TODO)\s*[\])）]", re.IGNORECASE),
+        re.compile(
+            rf"[\[(（【]\s*(?P<mark>{mark})(?!\w)(?P<sign>\s*[:：–—-]*)\s*(?P<inner>[^\[\]()（）【】]{{0,400}})[\])）】]",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            r"[\[(（]\s*(?P<inner>[^\[\]()（）]{1,40}?)\s+(?P<mark>todo|to do|action|TODO)\s*[\])）]", re.IGNORECASE
+        ),
         re.compile(rf"(?:(?<=[.;!?)\]])\s+|\s[–—-]+>?\s+|;\s*)(?P<mark>{mark})(?!\w)\s*[:：]\s+(?=\S)", re.IGNORECASE),
     )
 
@@ -308,10 +386,31 @@ def marked_inside(page: Page, index: int) -> tuple[Found, ...]:
         names = owners_in(words[one.end() : end], page.vocabulary, page.people, sure=True)
         if names and len(marks) == 1:
             cut = Span(block.start + one.start(), block.end)
-            return (Found("keyword", index, index, block.start, block.end, owners=names, owners_span=Span(block.start + one.end(), block.end), slot=Slot(Span(block.end, block.end), "words"), cut=cut),)
+            return (
+                Found(
+                    "keyword",
+                    index,
+                    index,
+                    block.start,
+                    block.end,
+                    owners=names,
+                    owners_span=Span(block.start + one.end(), block.end),
+                    slot=Slot(Span(block.end, block.end), "words"),
+                    cut=cut,
+                ),
+            )
         if not is_none(words[one.end() : end], page.vocabulary):
             last = page.outline.children(index).stop - 1
-            found.append(Found("keyword", index, last, block.start + one.end(), block.start + end, slot=Slot(Span(block.start + end, block.start + end), "words")))
+            found.append(
+                Found(
+                    "keyword",
+                    index,
+                    last,
+                    block.start + one.end(),
+                    block.start + end,
+                    slot=Slot(Span(block.start + end, block.start + end), "words"),
+                )
+            )
     return tuple(found)
 
 
@@ -325,30 +424,63 @@ def _bracketed(page: Page, index: int, one: re.Match[str]) -> list[Found]:
     inner = one["inner"].strip()
     names = owners_in(inner, page.vocabulary, page.people, sure=True) if inner else ()
     if not inner or names:
-        if page.words(block.start, block.start + one.start()).strip(" -*") or page.words(block.start + one.end(), block.end).strip():
+        if (
+            page.words(block.start, block.start + one.start()).strip(" -*")
+            or page.words(block.start + one.end(), block.end).strip()
+        ):
             return [_whole(page, index, one, names or None)]
         return _closing_bracket(page, index, names or None)
     if is_none(inner, page.vocabulary):
         return []
     start = block.start + one.start("inner")
-    return [Found("keyword", index, index, start, block.start + one.end("inner"), slot=Slot(Span(block.end, block.end), "words"))]
+    return [
+        Found(
+            "keyword",
+            index,
+            index,
+            start,
+            block.start + one.end("inner"),
+            slot=Slot(Span(block.end, block.end), "words"),
+        )
+    ]
 
 
 def _whole(page: Page, index: int, one: re.Match[str], names: tuple[str, ...] | None) -> Found:
     block = page.outline.blocks[index]
     return Found(
-        "keyword", index, index, block.start, block.end, owners=names,
+        "keyword",
+        index,
+        index,
+        block.start,
+        block.end,
+        owners=names,
         owners_span=Span(block.start + one.start("inner"), block.start + one.end("inner")) if names else None,
-        slot=Slot(Span(block.end, block.end), "words"), cut=Span(block.start + one.start(), block.start + one.end()),
-    )  # fmt: skip
+        slot=Slot(Span(block.end, block.end), "words"),
+        cut=Span(block.start + one.start(), block.start + one.end()),
+    )
 
 
 def _closing_bracket(page: Page, index: int, names: tuple[str, ...] | None) -> list[Found]:
     """A bracket alone on its line closes the run of items before it, which are one action."""
     blocks = page.outline.blocks
     first = index
-    while first > 0 and blocks[first - 1].parent == blocks[index].parent and blocks[first - 1].kind == blocks[index].kind and not blocks[first].blank_before:
+    while (
+        first > 0
+        and blocks[first - 1].parent == blocks[index].parent
+        and blocks[first - 1].kind == blocks[index].kind
+        and not blocks[first].blank_before
+    ):
         first -= 1
     if first == index:
         return []
-    return [Found("keyword", first, index, blocks[first].start, blocks[index - 1].end, owners=names, slot=Slot(Span(blocks[index].end, blocks[index].end), "words"))]
+    return [
+        Found(
+            "keyword",
+            first,
+            index,
+            blocks[first].start,
+            blocks[index - 1].end,
+            owners=names,
+            slot=Slot(Span(blocks[index].end, blocks[index].end), "words"),
+        )
+    ]

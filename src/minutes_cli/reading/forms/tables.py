@@ -46,7 +46,11 @@ def table_rows(page: Page, index: int) -> tuple[Found, ...]:
     columns = columns_of(page.outline.words[head], page.vocabulary)
     scope = page.outline.inside(index)
     listed = scope is not None and scope.kind == "actions"
-    if columns is None or not (columns.strong or listed) or (scope is not None and scope.kind in ("attendees", "agenda", "template")):
+    if (
+        columns is None
+        or not (columns.strong or listed)
+        or (scope is not None and scope.kind in ("attendees", "agenda", "template"))
+    ):
         return ()
     cells = cells_of(page.masked, block.start, block.end)
     if columns.action >= len(cells) or _RULE.match(page.outline.words[index]):
@@ -58,7 +62,12 @@ def _head_of(page: Page, index: int) -> int | None:
     """The first row of the table that a row stands in."""
     blocks = page.outline.blocks
     first = index
-    while first > 0 and blocks[first - 1].kind == ROW and blocks[first].line <= blocks[first - 1].end_line + 3 and not (blocks[first].blank_before and blocks[first].line - blocks[first - 1].end_line > 1):
+    while (
+        first > 0
+        and blocks[first - 1].kind == ROW
+        and blocks[first].line <= blocks[first - 1].end_line + 3
+        and not (blocks[first].blank_before and blocks[first].line - blocks[first - 1].end_line > 1)
+    ):
         first -= 1
     return first
 
@@ -107,12 +116,21 @@ def _row(page: Page, index: int, columns: Columns, cells: list[Span], *, earlier
     finer = page.masked[status.start : status.end].strip() if status is not None else ""
     return (
         Found(
-            "record", index, index, task.start, task.end, owners=names, owners_span=owner if names else None,
-            status=said[0] if said else None, progress=(said[1] if said else finer.casefold() or None),
+            "record",
+            index,
+            index,
+            task.start,
+            task.end,
+            owners=names,
+            owners_span=owner if names else None,
+            status=said[0] if said else None,
+            progress=(said[1] if said else finer.casefold() or None),
             label=page.masked[label.start : label.end].strip() or None if label is not None else None,
-            earlier=earlier, slot=Slot(status, "cell") if status is not None else Slot(Span(task.end, task.end), "words"), due=cell(columns.due),
+            earlier=earlier,
+            slot=Slot(status, "cell") if status is not None else Slot(Span(task.end, task.end), "words"),
+            due=cell(columns.due),
         ),
-    )  # fmt: skip
+    )
 
 
 def _owners(page: Page, cell: Span) -> tuple[str, ...]:
