@@ -61,6 +61,45 @@ class BodyName:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleSettings:
+    """What `[check.rules.NAME]` says of one rule."""
+
+    rule: str
+    """Its code or name, as written."""
+    severity: str | None = None
+    """`error`, `warning`, `info` or `off`."""
+    values: tuple[tuple[str, int | str], ...] = ()
+    """The rule's own settings."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckSettings:
+    """What `[check]` says, or a table of `[[check.overrides]]` for one body or some paths."""
+
+    select: tuple[str, ...] = ()
+    """Codes, names or sets of rules; none means the default set."""
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    fail_on: str | None = None
+    rules: tuple[RuleSettings, ...] = ()
+    body: str | None = None
+    path: str | None = None
+    """A pattern such as `minutes/2011-*`; body and path say where an override holds."""
+    overrides: tuple[CheckSettings, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Snooze:
+    """A finding that is not to be heard of until a day, that day included."""
+
+    until: date
+    reason: str
+    action: str | None = None
+    """Id of the action, or the beginning of one."""
+    rule: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """All settings of a folder, each with its default."""
 
@@ -77,10 +116,14 @@ class Config:
     ignore_headings: tuple[str, ...] = ()
     private_headings: tuple[str, ...] = ()
     approval: str = "text"
+    close_style: str = "words"
+    """How a closing is written beside a box or behind the words: `words`, `emoji` or `todotxt`."""
     me: str | None = None
     people: tuple[Person, ...] = ()
     groups: tuple[Group, ...] = ()
     bodies: tuple[BodyName, ...] = ()
+    check: CheckSettings = CheckSettings()
+    snoozes: tuple[Snooze, ...] = ()
     origin: str | None = field(default=None, compare=False)
     """The file that the settings came from, for messages; None for the defaults."""
 
@@ -114,9 +157,18 @@ FIELDS: tuple[Field, ...] = (
         "what makes minutes approved: later text, a mark in the file, nothing",
         '"text"',
     ),
+    Field(
+        "close-style",
+        "words|emoji|todotxt",
+        "how a closing is written: (closed 2011-10-06), ✅ 2011-10-06 or done:2011-10-06",
+        '"words"',
+    ),
     Field("me", "text", "who `owner:me` is", '"Ann Lee"'),
 )
-_TABLES = ("people", "groups", "bodies")
+_TABLES = ("people", "groups", "bodies", "check", "snooze")
+_CHECK_KEYS = ("select", "extend-select", "ignore", "rules")
+_SEVERITIES = ("error", "warning", "info", "off")
+_FAIL_ON = ("error", "warning", "never")
 
 
 def parse_config(text: str, origin: str) -> Config:
@@ -169,10 +221,13 @@ class _Reader:
             ignore_headings=texts["ignore-headings"],
             private_headings=texts["private-headings"],
             approval=words.get("approval", "text"),
+            close_style=words.get("close-style", "words"),
             me=words.get("me"),
             people=tuple(self.person(one) for one in self.rows(tables, "people")),
             groups=tuple(self.group(one) for one in self.rows(tables, "groups")),
             bodies=tuple(self.body(one) for one in self.rows(tables, "bodies")),
+            check=self.check(_table(tables, "check", self.origin)),
+            snoozes=tuple(self.snooze(one) for one in self.rows(tables, "snooze")),
             origin=self.origin,
         )
 
@@ -210,6 +265,53 @@ class _Reader:
     def body(self, row: Mapping[str, object]) -> BodyName:
         self.keys(row, ("name", "aliases"), "bodies")
         return BodyName(self.text(row.get("name"), "bodies.name"), self.texts(row.get("aliases", []), "bodies.aliases"))
+
+    def check(self, table: Mapping[str, object], where: str = "check") -> CheckSettings:
+        further = ("fail-on", "overrides") if where == "check" else ("body", "path")
+        self.keys(table, (*_CHECK_KEYS, *further), where)
+        if where != "check" and not {"body", "path"} & set(table):
+            raise MinutesError(f"{self.origin}: one of [[check.overrides]] has neither body nor path")
+        rules = _table(table, "rules", self.origin)
+        inner = {name: _table(rules, name, self.origin) for name in rules}
+        return CheckSettings(
+            select=self.texts(table.get("select", []), f"{where}.select"),
+            extend_select=self.texts(table.get("extend-select", []), f"{where}.extend-select"),
+            ignore=self.texts(table.get("ignore", []), f"{where}.ignore"),
+            fail_on=self.one_of(table["fail-on"], "check.fail-on", _FAIL_ON) if "fail-on" in table else None,
+            rules=tuple(self.rule(name, settings) for name, settings in inner.items()),
+            body=self.text(table["body"], f"{where}.body") if "body" in table else None,
+            path=self.text(table["path"], f"{where}.path") if "path" in table else None,
+            overrides=tuple(self.check(one, "check.overrides") for one in self.rows(table, "overrides")),
+        )
+
+    def rule(self, name: str, table: Mapping[str, object]) -> RuleSettings:
+        where = f"check.rules.{name}"
+        severity = self.one_of(table["severity"], f"{where}.severity", _SEVERITIES) if "severity" in table else None
+        values: list[tuple[str, int | str]] = []
+        for key, value in table.items():
+            if isinstance(value, bool) or not isinstance(value, int | str):
+                raise MinutesError(f"{self.origin}: {where}.{key} must be a whole number or a text")
+            if key != "severity":
+                values.append((key, value))
+        return RuleSettings(name, severity, tuple(values))
+
+    def snooze(self, row: Mapping[str, object]) -> Snooze:
+        self.keys(row, ("until", "reason", "action", "rule"), "snooze")
+        until = self.day(row.get("until"), "snooze.until")
+        if until is None or not {"action", "rule"} & set(row):
+            raise MinutesError(f"{self.origin}: a snooze needs until, reason, and an action or a rule")
+        return Snooze(
+            until=until,
+            reason=self.text(row.get("reason"), "snooze.reason"),
+            action=self.text(row["action"], "snooze.action") if "action" in row else None,
+            rule=self.text(row["rule"], "snooze.rule") if "rule" in row else None,
+        )
+
+    def one_of(self, value: object, key: str, known: tuple[str, ...]) -> str:
+        text = self.text(value, key)
+        if text not in known:
+            raise MinutesError(f"{self.origin}: {key} is {text!r}, and must be one of {', '.join(known)}")
+        return text
 
     def role(self, entry: object) -> Role:
         if isinstance(entry, str):

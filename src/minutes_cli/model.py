@@ -113,6 +113,12 @@ class Mention:
     private: bool
     """It stands under a heading such as "In camera"."""
     slot: Slot | None
+    said: Span | None = None
+    """Where the words themselves say the status; None where they do not."""
+    said: Span | None = None
+    """Where the words themselves say the status; None where they do not."""
+    awaits: int | None = None
+    """The deadline is a meeting whose day the file does not give: 0 the next one, 1 to 12 that of the month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +134,18 @@ class Decision:
     item: str | None
     meeting: Meeting | None
     private: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """A sentence by which a meeting approves the minutes of an earlier one."""
+
+    line: int
+    """From 1."""
+    of: Day | None
+    """The day of those minutes; None for those of the last meeting."""
+    meeting: Meeting | None
+    """The meeting that approves them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +175,38 @@ class Document:
     mentions: tuple[Mention, ...]
     decisions: tuple[Decision, ...]
     diagnostics: tuple[Diagnostic, ...]
+    approvals: tuple[Approval, ...] = ()
+    """Which earlier minutes it approves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One difference that a change means to make."""
+
+    action: str
+    """Id of the action; empty for one that is added."""
+    index: int
+    """Which of the file's mentions it is, from 0 and in the order of the text; of a new one, where it will stand."""
+    field: str
+    """`status`, `owners`, `due`, or `new` for a mention that was not there."""
+    value: Status | tuple[str, ...] | Day | None
+    """What the field says afterwards; None for no deadline, and of a new mention."""
+    note: str | None = None
+    """What is to be read as the note of a closing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An edit to one file, with all that is needed to show it, to prove it and to notice a race."""
+
+    path: str
+    before: str
+    after: str
+    """Whole texts."""
+    edits: tuple[Edit, ...]
+    """In the order of the text; places are those of `before`."""
+    effects: tuple[Effect, ...]
+    """All that may differ when the file is read again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,3 +111,67 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
         parts += [text[at : edit.span.start], edit.new]
         at = edit.span.end
     return "".join([*parts, text[at:]])
+
+
+@dataclass(frozen=True, slots=True)
+class Hunk:
+    """Whole lines of a text that a change replaces by others."""
+
+    line: int
+    """From 1, of the first of them, in the text before the change."""
+    old: str
+    new: str
+    """With their line ends; never both empty."""
+
+
+def hunks(before: str, edits: Iterable[Edit]) -> tuple[Hunk, ...]:
+    """The lines that the edits touch, in order; edits on one line, or on neighbouring ones, are one hunk."""
+    ranges: list[tuple[int, int, list[Edit]]] = []
+    for edit in sorted(edits, key=lambda one: (one.span.start, one.span.end)):
+        start = before.rfind("\n", 0, edit.span.start) + 1
+        stop = before.find("\n", max(edit.span.end - (edit.span.end > edit.span.start), start))
+        stop = len(before) if stop < 0 else stop + 1
+        if ranges and start <= ranges[-1][1]:
+            ranges[-1] = (ranges[-1][0], max(stop, ranges[-1][1]), [*ranges[-1][2], edit])
+        else:
+            ranges.append((start, stop, [edit]))
+    return tuple(
+        Hunk(before.count("\n", 0, start) + 1, before[start:stop], _within(before, start, stop, inside))
+        for start, stop, inside in ranges
+    )
+
+
+def _within(before: str, start: int, stop: int, edits: list[Edit]) -> str:
+    moved = [Edit(one.path, Span(one.span.start - start, one.span.end - start), one.old, one.new) for one in edits]
+    return apply(before[start:stop], moved)
+
+
+def turned(changes: Iterable[Hunk]) -> tuple[Hunk, ...]:
+    """The hunks that take these back; their lines are those of the text after."""
+    found, shift = [], 0
+    for one in changes:
+        found.append(Hunk(one.line + shift, one.new, one.old))
+        shift += one.new.count("\n") - one.old.count("\n")
+    return tuple(found)
+
+
+def replay(path: str, text: str, changes: Iterable[Hunk]) -> tuple[Edit, ...] | None:
+    """The hunks as edits of a text that may have moved since; None where their lines are not there any more.
+
+    Of several places with the same lines the one nearest to where they stood is meant; an insertion of
+    whole lines needs its line number to be in the text.
+    """
+    starts = (*line_starts(text), len(text))
+    found: list[Edit] = []
+    for one in changes:
+        places = [at for at in starts if text.startswith(one.old, at) and _whole(text, at + len(one.old))]
+        if not places:
+            return None
+        wanted = starts[min(one.line - 1, len(starts) - 1)]
+        at = min(places, key=lambda place: abs(place - wanted))
+        found.append(Edit(path, Span(at, at + len(one.old)), one.old, one.new))
+    return tuple(found)
+
+
+def _whole(text: str, end: int) -> bool:
+    return end in {0, len(text)} or text[end - 1] == "\n"

@@ -118,18 +118,17 @@ def _print(session: Session, folder: Folder, found: Sequence[Action], form: Form
         return
     rows = tuple(action for _, group in groups for action in group) if groups else tuple(found)
     sizes = tuple((title, len(group)) for title, group in groups)
-    chosen = form.columns is not None
-    table = replace(shown_table(rows, shown_fields(form.columns), session.today, chosen=chosen), groups=sizes)
+    table = replace(shown_table(rows, shown_fields(form.columns), session.today), groups=sizes)
     if form.format_name != TABLE:
         session.write(render(form.format_name, table))
     elif rows:
-        session.write(draw(_sheet(session, folder, rows, table), session.terminal()))
+        session.write(draw(_sheet(session, folder, rows, table, form), session.terminal()))
 
 
 def _program_table(rows: Sequence[Action], form: Form, session: Session) -> Table:
     """Every key; in CSV only the columns that were chosen, if any were."""
     if form.format_name == "csv" and form.columns is not None:
-        return shown_table(rows, shown_fields(form.columns), session.today, chosen=True)
+        return shown_table(rows, shown_fields(form.columns), session.today)
     return whole_table(rows, session.today)
 
 
@@ -138,12 +137,15 @@ def _each_once(groups: Sequence[tuple[str, Sequence[Action]]]) -> tuple[Action, 
     return tuple({action.id: action for _, group in groups for action in group}.values())
 
 
-def _sheet(session: Session, folder: Folder, rows: Sequence[Action], table: Table) -> Sheet:
-    """The table for the screen: what is overdue says so, in words and in red."""
+def _sheet(session: Session, folder: Folder, rows: Sequence[Action], table: Table, form: Form) -> Sheet:
+    """The table for the screen: what is overdue says so, in words and in red; columns that were chosen all stay."""
     width = session.terminal().width
     widest = {"owners": max(_FEWEST_OWNER_CELLS, width // 6), "status": 16 if width >= _WIDE else 8}
     heads = tuple(head_of(column, widest.get(column.key, 0)) for column in table.columns)
-    heads = tuple(replace(head, wraps=True) if head.widest else head for head in heads)
+    heads = tuple(
+        replace(head, wraps=head.wraps or head.widest > 0, optional=head.optional and form.columns is None)
+        for head in heads
+    )
     cells = []
     for action, values in zip(rows, table.rows, strict=True):
         place = link(session, folder, action.file, action.line)

@@ -35,7 +35,7 @@ def _say_version(asked: bool) -> None:
         "minutes show 7kx2                         one action: history, context, where it was reported on",
     )
 )
-def root(  # noqa: PLR0913, PLR0917 - an option a parameter is how Typer takes them
+def root(
     context: typer.Context,
     folder: Annotated[
         Path | None,

@@ -52,7 +52,7 @@ def meetings(
     finish(session, folder, name, len(table.rows), empty)
 
 
-def decisions(  # noqa: PLR0913, PLR0917 - an option a parameter is how Typer takes them
+def decisions(
     context: typer.Context,
     words: Annotated[list[str] | None, typer.Argument(metavar="[WORD]...", help="Words of the decision.")] = None,
     body: BodyOption = None,
@@ -78,7 +78,7 @@ def decisions(  # noqa: PLR0913, PLR0917 - an option a parameter is how Typer ta
         and all(word.casefold() in one.text.casefold() for word in words or [])
     ]
     table = lists.decisions_table(found)
-    shown = table if takes_all_keys(name) else lists.only(table, lists.DECISION_COLUMNS)
+    shown = lists.only(table, lists.DECISION_KEYS if takes_all_keys(name) else lists.DECISION_COLUMNS)
     print_table(session, name, shown, [link(session, folder, one.path, one.line) for one in found])
     finish(session, folder, name, len(found), "no decision is like that")
 

@@ -42,7 +42,7 @@ EXAMPLES = examples(
 )
 
 
-def actions(  # noqa: PLR0913, PLR0917 - an option a parameter is how Typer takes them
+def actions(
     context: typer.Context,
     query: QueryArgument = None,
     owner: OwnerOption = None,

@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
-from traceback import format_exc
 
 from minutes_cli.cli.app import app
 from minutes_cli.cli.options import arrange
@@ -44,6 +43,8 @@ def run(argv: Sequence[str], world: World, name: str = "minutes") -> int:
         return INTERRUPTED
     except Exception as fault:
         if "--debug" in argv:
+            from traceback import format_exc  # noqa: PLC0415 - hardly ever asked for
+
             world.err.write(format_exc())
         return _complain(world, fault)
 

@@ -15,7 +15,6 @@ from minutes_cli.cli.options import examples
 from minutes_cli.cli.session import session_of
 from minutes_cli.cli.showing import find_action
 from minutes_cli.model import MinutesError
-from minutes_cli.store.find import shown
 from minutes_cli.store.outward import run_program, write_new
 
 INIT_EXAMPLES = examples("minutes init", "minutes init --print", "minutes -C ~/board init")
@@ -49,6 +48,7 @@ def init(
     """Look at the folder (-C, else the one here) and write a commented minutes.toml for it."""
     from minutes_cli.folder import read_folder  # noqa: PLC0415 - not for help and completion
     from minutes_cli.output.settings import settings_text  # noqa: PLC0415
+    from minutes_cli.store.find import shown  # noqa: PLC0415
 
     session = session_of(context)
     top = Path(os.path.normpath(session.world.cwd / (session.start or ".")))

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from minutes_cli.cli import completing
-from minutes_cli.cli.listing import TABLE, finish
+from minutes_cli.cli.listing import TABLE, finish, print_table, takes_all_keys
 from minutes_cli.cli.options import FormatOption, examples
 from minutes_cli.cli.session import session_of
 from minutes_cli.model import Action, MinutesError, Register
@@ -34,10 +34,13 @@ def show(
         cards = [card(session, folder, action, session.terminal()) for action in found]
         session.write("\n".join(cards))
     else:
-        from minutes_cli.output.actions import whole_table  # noqa: PLC0415 - not for the card
-        from minutes_cli.output.table import render  # noqa: PLC0415
+        from minutes_cli.output.actions import shown_fields, shown_table, whole_table  # noqa: PLC0415 - not for help
 
-        session.write(render(format_name, whole_table(found, session.today)))
+        if takes_all_keys(format_name):
+            table = whole_table(found, session.today)
+        else:
+            table = shown_table(found, shown_fields(None), session.today)
+        print_table(session, format_name, table)
     finish(session, folder, "", len(found), "")
 
 

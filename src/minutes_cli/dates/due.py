@@ -34,6 +34,8 @@ class Due:
     """What is wrong with the date: "there is no 31 June"."""
     ambiguous: bool = False
     """The numbers give a day in either order, as in 1/9/2011."""
+    awaits: int | None = None
+    """A meeting whose day is not known: 0 for the next one, 1 to 12 for that of the month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ class _Meant:
     ambiguous: bool = False
     first_day: date | None = None
     """The first day of the period: "before October" ends on the day before it."""
+    awaits: int | None = None
+    """As `Due.awaits`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,12 +273,16 @@ def _day_only(place: Place, next_meeting: date | None) -> _Meant | None:
 def _meeting(place: Place, next_meeting: date | None) -> _Meant | None:
     """The next meeting; but "next week's meeting" need not be it."""
     is_in_some_week = any(kind in place.calendar.symbols["unit"] for kind in place.match["between"] or "")
-    return _Meant(None if is_in_some_week else next_meeting)
+    if is_in_some_week:
+        return _Meant()
+    return _Meant(next_meeting, awaits=0 if next_meeting is None else None)
 
 
 def _month_meeting(place: Place, next_meeting: date | None) -> _Meant | None:
     """ "The October meeting" is the next meeting if that is in October."""
-    return _Meant(next_meeting if next_meeting and next_meeting.month == place.month() else None)
+    if next_meeting and next_meeting.month == place.month():
+        return _Meant(next_meeting)
+    return _Meant(awaits=place.month())
 
 
 def _vague(place: Place, next_meeting: date | None) -> _Meant | None:
@@ -358,7 +366,7 @@ def _due(scene: _Scene, match: re.Match[str], meant: _Meant) -> Due:
     tokens = scene.tokens
     first, last = _with_brackets(scene, match.start(), match.end())
     start, end = _with_markup(tokens.words, *tokens.span(first, last))
-    return Due(meant.day, start, end, tokens.words[start:end], meant.fault, meant.ambiguous)
+    return Due(meant.day, start, end, tokens.words[start:end], meant.fault, meant.ambiguous, meant.awaits)
 
 
 def _with_brackets(scene: _Scene, first: int, last: int) -> tuple[int, int]:

@@ -23,9 +23,9 @@ def shown_fields(names: str | None) -> tuple[Field, ...]:
     return tuple(dict.fromkeys(found)) or shown_fields(None)
 
 
-def shown_table(actions: Iterable[Action], fields: Sequence[Field], today: Day, *, chosen: bool) -> Table:
-    """One row an action, with the values that people see; chosen columns all stay on a narrow screen."""
-    columns = tuple(_column(field, chosen) for field in fields)
+def shown_table(actions: Iterable[Action], fields: Sequence[Field], today: Day) -> Table:
+    """One row an action, with the values that people see."""
+    columns = tuple(_column(field) for field in fields)
     return Table(columns, tuple(tuple(field.cell(one, today) for field in fields) for one in actions))
 
 
@@ -61,11 +61,9 @@ def status_words(action: Action, today: Day) -> str:
     return f"overdue {days} day{'s' if days > 1 else ''}"
 
 
-def _column(field: Field, chosen: bool) -> Column:
-    wraps = field.name in _WRAPPING
-    return Column(
-        field.name, field.title, field.kind, field.kind == "number", wraps, field.name in _OPTIONAL and not chosen
-    )
+def _column(field: Field) -> Column:
+    wraps, optional = field.name in _WRAPPING, field.name in _OPTIONAL
+    return Column(field.name, field.title, field.kind, field.kind == "number", wraps, optional)
 
 
 def _titles(value: Value) -> tuple[str, ...]:

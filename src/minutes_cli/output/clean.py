@@ -10,35 +10,32 @@ passes each text of a file through `clean`.
 
 from __future__ import annotations
 
-from types import MappingProxyType
+import re
 
 _SPACES = "\t\n\r\x0b\x0c\x85\u2028\u2029"
-_DROPPED = "\xad\u200b\u200e\u200f\u061c\u2060\u2061\u2062\u2063\u2064\ufeff"
-# U+200C and U+200D stay: Persian, Hindi and joined emoji cannot be written without them, and they
-# neither move the cursor nor turn the direction of the text.
-
-
-_CONTROLS = (*range(0x20), *range(0x7F, 0xA0))
-_TURNS = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
-_SURROGATES = range(0xD800, 0xE000)
-
-_CLEANED = MappingProxyType(
-    {code: f"\\x{code:02x}" for code in _CONTROLS}
-    | {code: f"\\u{code:04x}" for code in (*_TURNS, *_SURROGATES)}
-    | {ord(one): " " for one in _SPACES}
-    | {ord(one): "" for one in _DROPPED}
-    | dict.fromkeys(range(0xE0000, 0xE0080), "")
-)
-_ESCAPED = MappingProxyType(
-    {code: f"\\u{code:04x}" for code in (*_CONTROLS[0x20:], *_TURNS, *_SURROGATES, 0x2028, 0x2029)}
-)
+# U+200C and U+200D are let through: Persian, Hindi and joined emoji cannot be written without them, and
+# they neither move the cursor nor turn the direction of the text.
+_INVISIBLE = "\xad\u061c\u200b\u200e\u200f\u2060-\u2064\ufeff\U000e0000-\U000e007f"
+_TURNS = "\u202a-\u202e\u2066-\u2069"
+_UNCLEAN = re.compile(f"([{_SPACES}])|([{_INVISIBLE}])|[\x00-\x1f\x7f-\x9f{_TURNS}\ud800-\udfff]")
+# What JSON and YAML let through between double quotes.
+_UNESCAPED = re.compile(f"[\x7f-\x9f\u2028\u2029{_TURNS}\ud800-\udfff]")
 
 
 def clean(text: str) -> str:
     """`text` on one line: white space as spaces, control characters as visible escapes, invisible ones left out."""
-    return text if text.isprintable() else text.translate(_CLEANED)
+    return text if text.isprintable() else _UNCLEAN.sub(_harmless, text)
 
 
 def escape_quoted(text: str) -> str:
     """`text`, in which such characters stand only inside double quotes (JSON, YAML), with `\\uXXXX` for them."""
-    return text if text.isascii() and "\x7f" not in text else text.translate(_ESCAPED)
+    return _UNESCAPED.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+
+
+def _harmless(found: re.Match[str]) -> str:
+    if found[1]:
+        return " "
+    if found[2]:
+        return ""
+    code = ord(found.group())
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"

@@ -54,6 +54,8 @@ _DECISION_REST = (
     Column("line", "Line", "number"),
     Column("end_line", "End line", "number"),
 )
+DECISION_KEYS = (*(column for column in DECISION_COLUMNS if column.key != "place"), *_DECISION_REST)
+"""What programs get: the place as file and line."""
 OWNER_COLUMNS = (
     Column("owner", "Owner", wraps=True),
     Column("open", "Open", "number", right=True),

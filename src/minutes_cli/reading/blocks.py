@@ -117,7 +117,7 @@ class _Line(NamedTuple):
 
 def scan(source: Source, masked: str, first_line: int = 1) -> list[Block]:
     """The blocks of a text, in order, from `first_line` on. `masked` is `mask(source.text)`."""
-    return _with_parents(_joined(source, masked, list(_lines(source, first_line))))
+    return _with_parents(_joined(source, masked, list(_lines(source, masked, first_line))))
 
 
 def front_matter(source: Source) -> Span | None:
@@ -133,7 +133,7 @@ def front_matter(source: Source) -> Span | None:
     return None
 
 
-def _lines(source: Source, first_line: int) -> Iterator[_Line]:
+def _lines(source: Source, masked: str, first_line: int) -> Iterator[_Line]:
     """The lines that have words, each with its mark; fences, quotations and comments are passed over."""
     fence, comment, blank = "", False, True
     for number in range(first_line, len(source.starts) + 1):
@@ -143,6 +143,8 @@ def _lines(source: Source, first_line: int) -> Iterator[_Line]:
         if comment:
             comment = "-->" not in raw
             continue
+        if stripped[:1] == "<" and not masked[span.start : span.end].strip() and not fence:
+            continue  # nothing but tags, such as <ul> or <details>
         opened = _FENCE.match(raw)
         if fence:
             fence = "" if opened and opened.group(1).startswith(fence) and not stripped.strip("`~") else fence
@@ -198,56 +200,24 @@ def _marked(number: int, span: Span, stripped: str, blank: bool, at: int, end: i
         indent += 2 * (len(sign) - 1) if len(sign) > 1 and set(sign) <= {"-", "*"} else 0
     while kind == ITEM and stripped[skip : skip + 2] in ("- ", "* ", "> ", ">"):
         indent, skip = indent + 2, skip + 2
+    line = _Line(number, span.start, end, kind, indent, at + skip, 0, None, -1, blank, None)
     box = _BOX.match(stripped, skip) if skip < len(stripped) and stripped[skip] in "\\[(☐☑☒✅❌⬜🔲✔" else None
     if box is not None and (mark or box.group(1) is not None):
-        group = next(at for at in (1, 2, 3) if box.group(at) is not None)
-        inside = box.start(group)
-        return _Line(
-            number,
-            span.start,
-            end,
-            ITEM,
-            indent,
-            at + box.end(),
-            0,
-            (box.group(group) or " "),
-            at + inside,
-            blank,
-            None,
-        )
-    if not mark:
-        bold = _BOLD_LINE.match(stripped)
-        if bold:
-            inner = 1 if bold.group(1) else 2
-            return _Line(
-                number,
-                span.start,
-                at + bold.end(inner),
-                HEADING,
-                indent,
-                at + bold.start(inner),
-                7,
-                None,
-                -1,
-                blank,
-                None,
-            )
-        decorated = _DECORATED.match(stripped)
-        if decorated:
-            return _Line(
-                number,
-                span.start,
-                end,
-                HEADING,
-                indent,
-                at + decorated.start(1),
-                6 if stripped[0] == "■" else 7,
-                None,
-                -1,
-                blank,
-                None,
-            )
-    return _Line(number, span.start, end, kind, indent, at + skip, 0, None, -1, blank, None)
+        group = next(one for one in (1, 2, 3) if box.group(one) is not None)
+        return line._replace(kind=ITEM, words=at + box.end(), box=box.group(group) or " ", box_at=at + box.start(group))
+    return line if mark else _titled(line, stripped, at)
+
+
+def _titled(line: _Line, stripped: str, at: int) -> _Line:
+    """The line as a heading where all of it is bold or stands behind a sign such as ■."""
+    bold = _BOLD_LINE.match(stripped)
+    if bold:
+        inner = 1 if bold.group(1) else 2
+        return line._replace(kind=HEADING, end=at + bold.end(inner), words=at + bold.start(inner), level=7)
+    decorated = _DECORATED.match(stripped)
+    if decorated:
+        return line._replace(kind=HEADING, words=at + decorated.start(1), level=6 if stripped[0] == "■" else 7)
+    return line
 
 
 def _joined(source: Source, masked: str, lines: list[_Line]) -> list[Block]:
@@ -317,7 +287,7 @@ def _continues(source: Source, masked: str, lines: list[_Line], first: int, at: 
     return not _stands_alone(source.text[before.start : before.end], 45 if head.kind == PARA else 60)
 
 
-_SHOUT = re.compile(r"\[?[A-Z][A-Z ]{1,18}[:\]]\s")
+_SHOUT = re.compile(r"\[?(?:[^\s:]{1,12}\s){0,3}[A-Z][A-Z ]{1,18}[:\]]\s")
 
 
 def _stands_alone(line: str, least: int) -> bool:

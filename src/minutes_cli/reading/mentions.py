@@ -8,17 +8,17 @@ from dataclasses import replace
 from datetime import date as Day
 
 from minutes_cli.dates import Due, read_date, read_due
-from minutes_cli.model import Mention, Status
+from minutes_cli.model import Mention, Slot, Status
 from minutes_cli.reading.forms.found import Found, Page
 from minutes_cli.reading.forms.marks import is_field
 from minutes_cli.reading.forms.records import ACTIONS, TASK, Record, owners_of, records, slot_of
 from minutes_cli.reading.heading import Sitting
 from minutes_cli.reading.phrases import Anchor, Owners, Phrase, by_field, find_owners, read_phrase
 from minutes_cli.reading.records import Value
-from minutes_cli.reading.status import word_of
+from minutes_cli.reading.status import Said, closing_at, word_of
 from minutes_cli.text import Span
 
-_BREAK = re.compile(r"[;；]\s+(?=\S)|(?<=[^\d\s.][^\s.])\.\s+(?=[^\W\d_@]|@)")
+_BREAK = re.compile(r"[;；]\s+(?=\S)|(?:(?<=[^\d\s.][^\s.])|(?<=\d\)))\.\s+(?=[^\W\d_@]|@)")
 
 
 def mentions_of(found: Found, page: Page, sitting: Sitting, order: str) -> Iterator[Mention]:
@@ -29,8 +29,17 @@ def mentions_of(found: Found, page: Page, sitting: Sitting, order: str) -> Itera
     else:
         parts = (Span(0, len(words)),)
     for part in parts:
-        one = found._replace(start=found.start + part.start, end=found.start + part.end) if len(parts) > 1 else found
+        one = _part(found, page, part) if len(parts) > 1 else found
         yield _mention(one, page, sitting, order, whole=found)
+
+
+def _part(found: Found, page: Page, part: Span) -> Found:
+    """One task of several in a line: what becomes of it has to be written at its own end, before its full stop."""
+    end = found.start + part.end
+    stop = end - len(page.source.text[found.start + part.start : end]) + len(
+        page.source.text[found.start + part.start : end].rstrip(" \t\r\n.")
+    )
+    return found._replace(start=found.start + part.start, end=end, slot=Slot(Span(stop, stop), "words"))
 
 
 def _cut(words: str, found: Found) -> str:
@@ -68,6 +77,8 @@ def _mention(found: Found, page: Page, sitting: Sitting, order: str, *, whole: F
     anchor = Anchor(meeting.date, meeting.next_meeting, order)
     words = _cut(page.words(found.start, found.end), found)
     phrase = read_phrase(words, page.vocabulary, page.people, anchor, raw=page.source.text[found.start : found.end])
+    behind = _behind(found, page)
+    phrase = phrase._replace(said=behind) if behind is not None else phrase
     due = phrase.due if found.due is None else _cell_due(page, found.due, anchor) or phrase.due
     due_at = found.due.start if found.due is not None and due is not None and due is not phrase.due else found.start
     blocks = page.outline.blocks
@@ -105,7 +116,20 @@ def _mention(found: Found, page: Page, sitting: Sitting, order: str, *, whole: F
         carried=found.earlier or (scope is not None and scope.earlier and scope.kind in ("actions", "matters")),
         private=any(scope.private for scope in page.outline.scopes[whole.first]),
         slot=found.slot,
+        awaits=due.awaits if due else None,
+        said=Span(found.start + phrase.said.start, found.start + phrase.said.end) if phrase.said else None,
     )
+
+
+def _behind(found: Found, page: Page) -> Said | None:
+    """The closing that stands behind the words, as it does behind a bracket; places count from the words' start."""
+    if found.slot is None or found.slot.vocabulary != "words" or found.slot.span.start < found.end:
+        return None
+    line_end = page.masked.find("\n", found.slot.span.start)
+    rest = page.masked[found.slot.span.start : line_end if line_end >= 0 else None]
+    said = closing_at(rest, 0, page.vocabulary)
+    gap = found.slot.span.start - found.start
+    return said._replace(start=said.start + gap, end=said.end + gap) if said is not None else None
 
 
 def _fields_below(found: Found, page: Page, anchor: Anchor) -> tuple[Owners | None, tuple[Due, int] | None]:
@@ -253,4 +277,5 @@ def _yaml(
         carried=record.earlier,
         private=False,
         slot=slot_of(value, source.text),
+        awaits=due.awaits if due else None,
     )

@@ -139,6 +139,9 @@ def _one(part: str, vocabulary: Vocabulary, people: People, *, sure: bool) -> st
             else _beside_handle(part, handles, people, vocabulary.words("owners.verbs"))
         )
     plain = tidy(_EDGE_WORDS.sub("", part.strip()))
+    mark = vocabulary.mark.match(plain) if " " in plain else None
+    if mark is not None and mark.group(0).isupper() and plain[mark.end() : mark.end() + 1] == " ":
+        plain = tidy(plain[mark.end() :])
     low = plain.casefold()
     if low in vocabulary.words("marks.unassigned") or not plain:
         return ""

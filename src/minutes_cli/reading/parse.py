@@ -3,6 +3,7 @@
 It never raises on text: what cannot be read becomes a diagnostic, and the rest is read.
 
 >>> from minutes_cli.config import Config
+from minutes_cli.dates import Due
 >>> document = parse(Source("2026-03-03.md", "ACTION: Ann to book the room\\n"), Config())
 >>> [(one.owners, one.text) for one in document.mentions]
 [(('Ann',), 'book the room')]
@@ -10,23 +11,28 @@ It never raises on text: what cannot be read becomes a diagnostic, and the rest 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from minutes_cli.config import Config
 from minutes_cli.model import Decision, Diagnostic, Document, Meeting, Mention, Severity
+from minutes_cli.reading.approvals import approvals
 from minutes_cli.reading.blocks import front_matter, mask, scan
+from minutes_cli.reading.deadlines import shared_deadline
 from minutes_cli.reading.decisions import decided
+from minutes_cli.reading.faults import misspelt_keys, unread_days
 from minutes_cli.reading.forms import FORMS
 from minutes_cli.reading.forms.found import Found, Page
-from minutes_cli.reading.forms.lists import sub_boxes
+from minutes_cli.reading.forms.lists import path_words, sub_boxes
 from minutes_cli.reading.forms.records import DECISIONS, records
 from minutes_cli.reading.heading import Sitting, date_order, sittings
 from minutes_cli.reading.lookalikes import look_alikes
 from minutes_cli.reading.mentions import mentions_of, yaml_mentions
 from minutes_cli.reading.names import known_people, speakers
-from minutes_cli.reading.phrases import task_of
+from minutes_cli.reading.phrases import Anchor, task_of
 from minutes_cli.reading.records import Unreadable, Value, read_records
-from minutes_cli.reading.sections import Outline, outline
+from minutes_cli.reading.sections import Outline, Scope, outline
 from minutes_cli.reading.vocabulary import vocabulary_for
 from minutes_cli.text import Source, Span
 
@@ -54,14 +60,30 @@ class _Read(NamedTuple):
 def parse(source: Source, config: Config) -> Document:
     """What one file says. Everything in it is in the order of the text."""
     read = _read(source, config)
-    mentions = [
-        one for found in read.found for one in mentions_of(found, read.page, _sitting_of(read, found.first), read.order)
-    ]
+    mentions = list(_mentions(read))
     if read.front is not None:
         mentions = [*yaml_mentions(read.front, read.page, read.sittings[0], read.order), *mentions]
     decisions = tuple(_decisions(read, mentions))
-    faults = (*read.diagnostics, *_ambiguous(read), *look_alikes(read.page, mentions))
-    return Document(source, tuple(one.meeting for one in read.sittings), tuple(mentions), decisions, faults)
+    told = (*unread_days(read.page, mentions, read.order), *misspelt_keys(read.page, read.front))
+    faults = (*read.diagnostics, *told, *_ambiguous(read), *look_alikes(read.page, mentions))
+    approved = tuple(approvals(read.page, read.sittings, read.order))
+    return Document(source, tuple(one.meeting for one in read.sittings), tuple(mentions), decisions, faults, approved)
+
+
+def _mentions(read: _Read) -> Iterator[Mention]:
+    """The actions of the blocks; one without a deadline takes that of its list."""
+    page = read.page
+    shared: dict[Scope, Due | None] = {}
+    for found in read.found:
+        sitting = _sitting_of(read, found.first)
+        scope = page.outline.inside(found.first)
+        if scope is not None and scope.kind == "actions" and scope not in shared:
+            anchor = Anchor(sitting.meeting.date, sitting.meeting.next_meeting, read.order)
+            shared[scope] = shared_deadline(page, scope, anchor)
+        due = shared.get(scope) if scope is not None else None
+        for one in mentions_of(found, page, sitting, read.order):
+            takes = due is not None and one.due_text is None and found.form != "keyword"
+            yield replace(one, due=due.day, due_text=due.text) if takes and due is not None else one
 
 
 def _read(source: Source, config: Config) -> _Read:
@@ -119,7 +141,9 @@ def _languages(front: Value | None, config: Config) -> tuple[str, ...]:
 
 
 def _found(page: Page) -> list[Found]:
-    """All actions of the blocks, each block held by the first form that reads it."""
+    """All actions of the blocks, each block held by the first form that reads it; a template holds none."""
+    if path_words(page) & page.vocabulary.words("labels.template"):
+        return []
     found: list[Found] = []
     taken: set[int] = set()
     for index in range(len(page.outline.blocks)):

@@ -13,6 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from minutes_cli.dates import Due, read_due
+from minutes_cli.model import Status
 from minutes_cli.reading.names import People, owners_in
 from minutes_cli.reading.status import Said, read_status
 from minutes_cli.reading.vocabulary import Vocabulary
@@ -60,8 +61,15 @@ def read_phrase(words: str, vocabulary: Vocabulary, people: People, anchor: Anch
     """What `words` say. `raw` is the same stretch with its markup, of the same length."""
     said = read_status(words, vocabulary, raw=raw)
     blank = _without(words, Span(said.start, said.end)) if said and said.end > said.start else words
+    if said is not None and said.closed is not None:
+        # Before it was closed the words may have said how far it was: "… – ongoing (closed 2011-10-06)".
+        before = read_status(blank, vocabulary, raw=_without(raw, Span(said.start, said.end)) if raw else "")
+        if before is not None and before.status is Status.OPEN:
+            blank = _without(blank, Span(before.start, before.end))
     due = read_due(blank, vocabulary.calendar, anchor=anchor.day, next_meeting=anchor.next_meeting, order=anchor.order)
     free = _without(blank, Span(due.start, due.end)) if due and not _within_task(blank, due) else blank
+    if said is not None:
+        free = free[: _end_of_task(words, said)]
     owners = find_owners(free, vocabulary, people)
     tags = tuple(dict.fromkeys((*_TAG.findall(free), *_CONTEXT_TAG.findall(free))))
     if owners is not None:
@@ -74,6 +82,15 @@ def read_phrase(words: str, vocabulary: Vocabulary, people: People, anchor: Anch
         tags,
         said,
     )
+
+
+_REMARK = re.compile(r"(?:[:：]|\s[–—-]+)\s*$")
+
+
+def _end_of_task(words: str, said: Said) -> int:
+    """Where the task ends and what became of it begins: "mend the door: carried over, the wood is wet"."""
+    sign = _REMARK.search(words, 0, said.start)
+    return sign.start() if sign is not None and sign.start() > 12 else len(words)
 
 
 def task_of(words: str) -> str:

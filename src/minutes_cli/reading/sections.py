@@ -77,6 +77,7 @@ def outline(blocks: list[Block], masked: str, vocabulary: Vocabulary) -> Outline
 _SENTENCE_END = re.compile(r"[.;,!?]$")
 # How scribes and bots of chats name the item at hand: W3C's "Topic: …" and MeetBot's "#topic …".
 _TOPIC = re.compile(r"(?:#topic|topic:)\s+(\S.*)$", re.IGNORECASE)
+_LAST_CLAUSE = re.compile(r"(?:^|[.,;]\s+)([^.,;:]{4,70}):$")
 _ALONE = re.compile(r"^[^:：]{1,80}[:：]\s*$")
 
 
@@ -169,8 +170,10 @@ class _Outliner:
         if topic is not None:
             named = self.vocabulary.label(topic.group(1))
             return self.scope(named, topic.group(1), TITLE_LEVEL, index), named
-        if block.kind != PARA or block.speaker or block.end_line != block.line or len(words) > 90:
+        if block.kind != PARA or block.speaker or len(words) > 300:
             return None
+        if block.end_line != block.line or len(words) > 90:
+            return self.opened_by_sentence(index, words)
         return self.opened_by_line(index, block, words)
 
     def opened_by_item(self, index: int, block: Block, words: str) -> tuple[Scope, Label | None] | None:
@@ -213,6 +216,15 @@ class _Outliner:
             and follow.kind != ITEM
         )
 
+    def opened_by_sentence(self, index: int, words: str) -> tuple[Scope, Label | None] | None:
+        """A paragraph that ends in "…, the next steps are the following:" opens a section for the items behind it."""
+        clause = _LAST_CLAUSE.search(words)
+        said = self.vocabulary.label(clause.group(1)) if clause else None
+        follow = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
+        if said is None or said.kind not in ("actions", "mixed") or follow is None or follow.kind != ITEM:
+            return None
+        return self.scope(said, words, LABEL_LEVEL, index), said
+
     def opened_by_line(self, index: int, block: Block, words: str) -> tuple[Scope, Label | None] | None:
         label = self.vocabulary.label(words) if len(words.split()) <= 12 else None
         follow = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
@@ -223,6 +235,9 @@ class _Outliner:
         ):
             of_its_own = self.plain and not _ALONE.match(words) and len(words.split()) > 1
             return self.scope(label, words, TITLE_LEVEL if of_its_own else LABEL_LEVEL, index), label
+        by_sentence = self.opened_by_sentence(index, words)
+        if by_sentence is not None:
+            return by_sentence
         if self.title_line(block, follow, words) and not self.names_here(words):
             return self.scope(None, words.rstrip(":： "), TITLE_LEVEL, index), None
         return None

@@ -33,10 +33,13 @@ DONE_BOXES = frozenset("xX✓✔☑✅")
 DROPPED_BOXES = frozenset("-❌✗✘☒")
 _TICKS = re.compile(r"[✅✔☑]\ufe0f?|:white_check_mark:|:heavy_check_mark:|\u2611")
 _CROSSES = re.compile(r"[❌✗✘☒]\ufe0f?")
+# What `minutes close` writes: "(closed 2011-10-06 by Ann Lee: paper circulated)"; a note may hold brackets of its own.
 _CLOSE_NOTE = re.compile(
-    r"[ \t]*[\[(](?P<word>[^\W\d_][\w' -]{2,24}?)[ \t]+(?P<day>\d{4}-\d{2}-\d{2})"
-    r"(?:[ \t]*[:,–-][ \t]*(?P<note>[^()\[\]]{0,400}))?[\])]"
+    r"[ \t]*[\[(](?P<word>[^\W\d_][\w' -]{1,24}?)[ \t]+(?P<day>\d{4}-\d{2}-\d{2})"
+    r"(?:[ \t]+[^\W\d_]{2,5}[ \t]+(?P<who>[^()\[\]:,–-][^()\[\]:–]{0,80}?))?"
+    r"(?:[ \t]*[:,–-][ \t]*(?P<note>(?:[^()\[\]]|\([^()\[\]]{0,200}\)|\[[^()\[\]]{0,200}\]){0,400}))?[\])]"
 )
+_DAY_BEHIND = re.compile(r"[ \t]*[❌✗✘][ \t]*(?P<day>\d{4}-\d{2}-\d{2})|(?<!\S)(?P<key>done|dropped|cancelled):(?P<on>\d{4}-\d{2}-\d{2})(?!\S)")
 
 
 def of_box(box: str | None) -> Status | None:
@@ -87,7 +90,8 @@ def _patterns(vocabulary: Vocabulary) -> tuple[re.Pattern[str], ...]:
             rf"(?P<all>\s[–—-]+\s*(?:(?:{before})\s+)?(?P<word>{every})){end}",
             rf"(?P<all>[(（][^（）()]{{0,80}}?(?P<word>{cjk})\s*[)）])",
             rf"[:：,]\s*(?P<all>(?:(?:{before})\s+)?(?P<word>{closing}))\s*[!.]?\s*$",
-            rf"(?:[:：]|\s[–—-])\s+(?P<all>(?:(?:{before})\s+)?(?P<word>{every}))(?=[.;,(]|\s+(?:[–—-]|by|on|in|at|since|last|this)\s)",
+            rf"(?:[:：,]|\s[–—-])\s+(?P<all>(?:(?:{before})\s+)?(?P<word>{every}))"
+            r"(?=[.;,(]|\s+(?:[–—-]|by|on|in|at|as|now|since|last|this)\s)",
             rf"(?:[.!;]|\s[-–—=]*>|→)\s*(?P<all>(?:(?:{before})\s+)?(?P<word>{closing})){end}",
         )
     )
@@ -103,7 +107,7 @@ def read_status(words: str, vocabulary: Vocabulary, *, raw: str = "") -> Said | 
 
     `raw` is the text with its markup, of the same length, for struck-out words.
     """
-    written = _written_close(words, vocabulary)
+    written = _written_close(words, vocabulary) or _day_behind(words)
     if written is not None:
         return written
     struck = raw.strip()
@@ -132,6 +136,25 @@ def _written_close(words: str, vocabulary: Vocabulary) -> Said | None:
     day = read_date(written["day"], vocabulary.calendar)
     note = " ".join((written["note"] or "").split()) or None
     return Said(said[0], None, written.start(), written.end(), day.day if day else None, note)
+
+
+def closing_at(words: str, at: int, vocabulary: Vocabulary) -> Said | None:
+    """The closing that is written right behind an offset of `words`; its places count from the beginning of `words`."""
+    found = _CLOSE_NOTE.match(words, at)
+    said = _written_close(found[0], vocabulary) if found else None
+    return said._replace(start=at, end=at + said.end) if said is not None else None
+
+
+def _day_behind(words: str) -> Said | None:
+    """ "❌ 2011-10-06" as Obsidian's tasks have it, "done:2011-10-06" as todo.txt has it."""
+    found = _DAY_BEHIND.search(words)
+    if found is None:
+        return None
+    status = Status.DONE if found["key"] == "done" else Status.DROPPED
+    try:
+        return Said(status, None, found.start(), found.end(), Day.fromisoformat(found["day"] or found["on"]))
+    except ValueError:
+        return None
 
 
 _BOLD = re.compile(r"(?:\*\*|__)\s*([^*_\n]{2,30}?)\s*[:.]?\s*(?:\*\*|__)")

@@ -178,6 +178,12 @@ def _tables(code: str) -> Tables:
     return MappingProxyType(tomllib.loads(data))
 
 
+def written(code: str) -> Mapping[str, str]:
+    """What `minutes` itself writes in a language, by key; English where the language has no table for it."""
+    table = {**_tables("en").get("write", {}), **_tables(code).get("write", {})}
+    return MappingProxyType({key: str(word) for key, word in table.items()})
+
+
 @cache
 def _common() -> Mapping[str, tuple[str, ...]]:
     """Common words → the languages that have them."""

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 
 from minutes_cli.config import Config, parse_config
 from minutes_cli.model import MinutesError
-from minutes_cli.store.files import Refused, read
+from minutes_cli.store.files import Refused
+from minutes_cli.store.shelf import DISK, Shelf
 
 _SETTINGS = "minutes.toml"
 _PROJECT = "pyproject.toml"
@@ -52,18 +53,18 @@ class _Settings:
     config: Config
 
 
-def find(start: str | None, environ: Mapping[str, str], cwd: str) -> Place:
-    """The minutes folder that `start` (from `-C`), `$MINUTES_DIR` or the working directory leads to.
+def find(start: str | None, environ: Mapping[str, str], cwd: str, shelf: Shelf = DISK) -> Place:
+    """The minutes folder that `start` (from `-C`), `$MINUTES_DIR` or the working directory leads to on a shelf.
 
     Raises NoFolder that says what was looked for, or MinutesError that says what is wrong with the
     folder that was named or the settings found.
     """
     given, said = (start, "-C") if start else (environ.get("MINUTES_DIR"), "$MINUTES_DIR")
     if given:
-        folder = _given_folder(given, said, cwd)
-        return _place_at(folder, cwd) or Place(git_top(folder) or folder, (folder,), Config(), None, None)
+        folder = _given_folder(given, said, cwd, shelf)
+        return _place_at(folder, cwd, shelf) or Place(git_top(folder) or folder, (folder,), Config(), None, None)
     for folder in _upward(cwd):
-        place = _place_at(folder, cwd)
+        place = _place_at(folder, cwd, shelf)
         if place is not None:
             return place
     raise NoFolder(
@@ -93,30 +94,30 @@ def _upward(folder: str) -> Iterator[str]:
         current = above
 
 
-def _given_folder(given: str, said: str, cwd: str) -> str:
+def _given_folder(given: str, said: str, cwd: str, shelf: Shelf) -> str:
     folder = os.path.normpath(os.path.join(cwd, given))
-    if os.path.isdir(folder):
+    if shelf.is_folder(folder):
         return folder
-    fault = "is a file, not a folder" if os.path.exists(folder) else "does not exist"
+    fault = "is a file, not a folder" if shelf.exists(folder) else "does not exist"
     raise MinutesError(
         f"the minutes folder {given} (from {said}) {fault}",
         hint="name the folder that holds the minutes, or the project around it",
     )
 
 
-def _place_at(folder: str, cwd: str) -> Place | None:
+def _place_at(folder: str, cwd: str, shelf: Shelf) -> Place | None:
     """What `folder` itself offers, without a look above it; None where it says nothing of minutes."""
-    outer = _settings_in(folder, cwd)
+    outer = _settings_in(folder, cwd, shelf)
     beside = os.path.join(folder, _FOLDER)
-    has_beside = os.path.isdir(beside)
+    has_beside = shelf.is_folder(beside)
     if outer is None and not has_beside:
         return None
-    named = _named_paths(outer) if outer is not None else ()
+    named = _named_paths(outer, shelf) if outer is not None else ()
     paths = named or (beside if has_beside else folder,)
     home = paths[0]
-    inner = _read_settings(os.path.join(home, _SETTINGS), cwd) if home != folder and len(paths) == 1 else None
+    inner = _read_settings(os.path.join(home, _SETTINGS), cwd, shelf) if home != folder and len(paths) == 1 else None
     if inner is not None and inner.config.paths:
-        paths = _named_paths(inner)
+        paths = _named_paths(inner, shelf)
     best = inner or outer
     root = folder if outer is not None and home != folder else git_top(home) or home
     if best is None:
@@ -124,25 +125,25 @@ def _place_at(folder: str, cwd: str) -> Place | None:
     return Place(root, paths, best.config, best.path, best.text)
 
 
-def _settings_in(folder: str, cwd: str) -> _Settings | None:
+def _settings_in(folder: str, cwd: str, shelf: Shelf) -> _Settings | None:
     """The settings of a folder: its `minutes.toml`, else the `[tool.minutes]` of its `pyproject.toml`."""
-    found = _read_settings(os.path.join(folder, _SETTINGS), cwd)
+    found = _read_settings(os.path.join(folder, _SETTINGS), cwd, shelf)
     if found is not None:
         return found
     project = os.path.join(folder, _PROJECT)
-    if not os.path.isfile(project):
+    if not shelf.exists(project) or shelf.is_folder(project):
         return None
-    loaded = read(project)
+    loaded = shelf.read(project)
     if isinstance(loaded, Refused) or not _has_our_table(loaded.text):
         return None
     return _Settings(project, loaded.text, parse_config(loaded.text, shown(project, cwd)))
 
 
-def _read_settings(path: str, cwd: str) -> _Settings | None:
+def _read_settings(path: str, cwd: str, shelf: Shelf) -> _Settings | None:
     """None where there is no such file; raises MinutesError where there is one that cannot be used."""
-    if not os.path.lexists(path):
+    if not shelf.has_entry(path):
         return None
-    loaded = read(path)
+    loaded = shelf.read(path)
     if isinstance(loaded, Refused):
         raise MinutesError(
             f"{shown(path, cwd)}: the settings cannot be read: {loaded.reason}", hint="mend the file or remove it"
@@ -161,12 +162,12 @@ def _has_our_table(text: str) -> bool:
     return isinstance(tool, dict) and "minutes" in tool
 
 
-def _named_paths(settings: _Settings) -> tuple[str, ...]:
+def _named_paths(settings: _Settings, shelf: Shelf) -> tuple[str, ...]:
     """The `paths` of the settings, each once; raises MinutesError for one that does not exist."""
     base = os.path.dirname(settings.path)
     found = {name: os.path.normpath(os.path.join(base, name)) for name in settings.config.paths}
     for name, path in found.items():
-        if not os.path.exists(path):
+        if not shelf.exists(path):
             raise MinutesError(
                 f"{settings.config.origin}: paths names {name}, and there is no such file or folder",
                 hint="paths are relative to the file that names them",

@@ -8,26 +8,20 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
-import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
 from minutes_cli.config import Config
 from minutes_cli.model import MinutesError
 from minutes_cli.store.find import Place, git_top
+from minutes_cli.store.git import GitFault, git_at
+from minutes_cli.store.shelf import DISK, Disk, Shelf
 
 ENDINGS = (".md", ".markdown", ".txt", ".yaml", ".yml", ".adoc", ".rst", ".org")
 """Of the files that are taken as minutes unless settings say more."""
 _ENDING = re.compile(r"\.[\w.-]+")
 # "2026-03-01-email-template.md" is a meeting about templates: a name that begins with a day is no template.
 _TEMPLATE = re.compile(r"_?template|(?!\d).*[-_ ]template", re.IGNORECASE)
-_GIT_SECONDS = 30.0
-_GIT_QUIET = (
-    *("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.untrackedCache=false"),
-    *("-c", "safe.bareRepository=explicit"),
-)
-
 Matches = Callable[[str], bool]
 
 
@@ -73,8 +67,8 @@ class _Rules:
         )
 
 
-def list_files(place: Place, config: Config) -> Listing:
-    """The minutes files of the place, and the folders in it that could not be searched.
+def list_files(place: Place, config: Config, shelf: Shelf = DISK) -> Listing:
+    """The minutes files of the place on a shelf, and the folders in it that could not be searched.
 
     A file that the settings name is always among them. A folder that symbolic links lead to several
     times is searched once, and a link to a file that is listed already is passed over.
@@ -82,8 +76,9 @@ def list_files(place: Place, config: Config) -> Listing:
     files: set[str] = set()
     faults: list[tuple[str, str]] = []
     for path in place.paths:
-        if os.path.isdir(path):
-            _search(_rules(path, place, config), files, faults)
+        if shelf.is_folder(path):
+            ignored = _ignored_by_git(path) if isinstance(shelf, Disk) else frozenset[str]()
+            _search(_rules(path, place, config, ignored), shelf, files, faults)
         else:
             files.add(path)
     shown = sorted({_relative(path, place.root) for path in files})
@@ -99,7 +94,7 @@ def _relative(path: str, base: str) -> str:
         return path.replace(os.sep, "/")
 
 
-def _rules(folder: str, place: Place, config: Config) -> _Rules:
+def _rules(folder: str, place: Place, config: Config, ignored: frozenset[str]) -> _Rules:
     base = os.path.dirname(place.config_path) if place.config_path else folder
     if os.path.commonpath([base, folder]) != base:
         base = folder
@@ -111,7 +106,7 @@ def _rules(folder: str, place: Place, config: Config) -> _Rules:
         endings=ENDINGS + further,
         include=_matcher(patterns, "include", config),
         exclude=_matcher(config.exclude, "exclude", config),
-        ignored=_ignored_by_git(folder),
+        ignored=ignored,
     )
 
 
@@ -130,18 +125,18 @@ def _matches_nothing(_path: str) -> bool:
     return False
 
 
-def _search(rules: _Rules, files: set[str], faults: list[tuple[str, str]]) -> None:
+def _search(rules: _Rules, shelf: Shelf, files: set[str], faults: list[tuple[str, str]]) -> None:
     """Adds the minutes below `rules.folder`: all real folders first, then what links lead to."""
-    seen: set[tuple[int, int]] = set()
+    seen: set[Hashable] = set()
     waiting, links, linked_files = [rules.folder], list[str](), list[str]()
     while waiting or links:
         folder = waiting.pop() if waiting else links.pop(0)
         try:
-            status = os.stat(folder)
-            if (status.st_dev, status.st_ino) in seen:
+            identity = shelf.identity(folder)
+            if identity in seen:
                 continue
-            seen.add((status.st_dev, status.st_ino))
-            for entry, kind in _entries(folder):
+            seen.add(identity)
+            for entry, kind in shelf.entries(folder):
                 if kind == "folder" and rules.enters(entry):
                     waiting.append(entry)
                 elif kind == "link to folder" and rules.enters(entry):
@@ -153,21 +148,13 @@ def _search(rules: _Rules, files: set[str], faults: list[tuple[str, str]]) -> No
         except OSError as fault:
             faults.append((folder, fault.strerror.lower() if fault.strerror else str(fault)))
         links.sort()
-    _add_linked(linked_files, files)
+    _add_linked(linked_files, shelf, files)
 
 
-def _entries(folder: str) -> Iterator[tuple[str, str]]:
-    """Each entry of a folder with its kind: `folder`, `file`, or `link to` one of them."""
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            kind = "folder" if entry.is_dir() else "file"
-            yield entry.path, f"link to {kind}" if entry.is_symlink() else kind
-
-
-def _add_linked(linked: list[str], files: set[str]) -> None:
-    real = {os.path.realpath(path) for path in files} if linked else set[str]()
+def _add_linked(linked: list[str], shelf: Shelf, files: set[str]) -> None:
+    real = {shelf.real(path) for path in files} if linked else set[str]()
     for path in sorted(linked):
-        target = os.path.realpath(path)
+        target = shelf.real(path)
         if target not in real:
             real.add(target)
             files.add(path)
@@ -179,32 +166,11 @@ def _ignored_by_git(folder: str) -> frozenset[str]:
     Empty outside a git work tree, without git, and where git has an objection: then nothing is
     ignored. So too where `folder` itself is ignored, for then somebody has named it on purpose.
     """
-    git = shutil.which("git")
-    if git is None or git_top(folder) is None:
+    if git_top(folder) is None:
         return frozenset()
     listing = ("ls-files", "--others", "--ignored", "--exclude-standard", "--directory", "-z")
     try:
-        answer = subprocess.run(
-            [git, "-C", folder, *_GIT_QUIET, *listing],
-            env=_git_environment(),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=_GIT_SECONDS,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired):
+        answer = git_at(folder).run(*listing)
+    except GitFault:
         return frozenset()
-    if answer.returncode != 0:
-        return frozenset()
-    return frozenset(os.fsdecode(one) for one in answer.stdout.split(b"\0") if one not in {b"", b"./"})
-
-
-def _git_environment() -> dict[str, str]:
-    """Ours without what a hook sets for its own repository, and with nothing fetched, asked or locked."""
-    kept = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
-    return kept | {
-        "GIT_OPTIONAL_LOCKS": "0",
-        "GIT_NO_LAZY_FETCH": "1",
-        "GIT_ALLOW_PROTOCOL": "none",
-        "GIT_TERMINAL_PROMPT": "0",
-    }
+    return frozenset(os.fsdecode(one) for one in answer.split(b"\0") if one not in {b"", b"./"})

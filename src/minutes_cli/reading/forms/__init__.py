@@ -6,8 +6,9 @@ A form looks at one block and says which actions it holds, if any; the first tha
 from collections.abc import Callable
 
 from minutes_cli.reading.forms.found import Found, Page
+from minutes_cli.reading.forms.inside import marked_inside
 from minutes_cli.reading.forms.lists import boxed, listed, responsible
-from minutes_cli.reading.forms.marks import marked, marked_inside, weakly_marked
+from minutes_cli.reading.forms.marks import marked, weakly_marked
 from minutes_cli.reading.forms.tables import table_rows
 
 Form = Callable[[Page, int], tuple[Found, ...]]

@@ -32,6 +32,12 @@ class Page(NamedTuple):
         return self.masked[start:end].replace("\n", " ").replace("\r", " ")
 
 
+def box_slot(page: Page, index: int) -> Slot:
+    """The place in the box of a block; an empty one, "[]", has room and no character."""
+    at = page.outline.blocks[index].box_at
+    return Slot(Span(at, at if page.source.text[at] in "]\\" else at + 1), "box")
+
+
 class Found(NamedTuple):
     """One action in one place, its words not yet read."""
 

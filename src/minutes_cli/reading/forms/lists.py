@@ -12,12 +12,12 @@ from functools import cache
 
 from minutes_cli.model import Slot, Status
 from minutes_cli.reading.blocks import HEADING, ITEM, PARA, ROW
-from minutes_cli.reading.forms.found import Found, Page
+from minutes_cli.reading.forms.found import Found, Page, box_slot
 from minutes_cli.reading.forms.marks import is_field, is_none, leading_mark, own_label
 from minutes_cli.reading.names import owners_in, tidy
 from minutes_cli.reading.phrases import find_owners
 from minutes_cli.reading.sections import LABEL_LEVEL, NEVER, Scope
-from minutes_cli.reading.status import of_box, read_status, word_of
+from minutes_cli.reading.status import closing_at, of_box, read_status, word_of
 from minutes_cli.reading.vocabulary import Vocabulary, normal_title
 from minutes_cli.text import Span
 
@@ -49,6 +49,12 @@ def boxes_count(page: Page, index: int) -> bool:
     return True
 
 
+def path_words(page: Page) -> frozenset[str]:
+    """The words of a file's own name, in small letters."""
+    stem = re.split(r"/|__", page.source.path)[-1].rsplit(".", 1)[0]
+    return frozenset(re.findall(r"[^\W\d_]+", stem.casefold()))
+
+
 def _boxes_elsewhere(page: Page) -> bool:
     """The file has a section of actions with boxes of its own: boxes elsewhere are points of the agenda."""
     shape = page.outline
@@ -60,8 +66,7 @@ def _boxes_elsewhere(page: Page) -> bool:
 
 def _agenda_file(page: Page) -> bool:
     """The file calls itself an agenda: its loose boxes are points to be discussed."""
-    stem = re.split(r"[/_]", page.source.path)[-1].rsplit(".", 1)[0]
-    if stem.casefold() in page.vocabulary.words("labels.agenda_words"):
+    if path_words(page) & page.vocabulary.words("labels.agenda_words"):
         return True
     for index, block in enumerate(page.outline.blocks[:6]):
         if block.kind == HEADING and block.level == 1:
@@ -237,7 +242,7 @@ def _item(page: Page, index: int, form: str, *, earlier: bool = False, owners: t
     own = own_label(words, page.vocabulary) if mark is None else None
     start = block.start + (mark.words if mark else own.end() if own else 0)
     slot = (
-        Slot(Span(block.box_at, block.box_at + 1), "box")
+        box_slot(page, index)
         if block.box is not None
         else Slot(Span(block.end, block.end), "words")
     )
@@ -307,7 +312,10 @@ def sub_boxes(page: Page, index: int) -> tuple[int, ...]:
 def _responsible(vocabulary: Vocabulary) -> re.Pattern[str]:
     parts = sorted(vocabulary.words("owners.responsible"), key=len, reverse=True)
     names = r"([^()\[\]（）.;|]{1,140}?)"
-    words = "|".join(r"\s+".join(re.escape(part) for part in one.split()) for one in parts) or "(?!)"
+    # "…" in the data stands for a few words in between: "odpowiedzialnym za … będzie"
+    words = "|".join(
+        r"\s+".join(re.escape(part) if part != "…" else r"[^.;:()]{1,40}?" for part in one.split()) for one in parts
+    )
     return re.compile(
         rf"(?:[\[(（]\s*(?:{words})\s*[:：]?\s*{names}\s*[\])）]|(?<![\w])(?:{words})\s*[:：]?\s+{names}\s*(?:[.;]|$))",
         re.IGNORECASE,
@@ -369,8 +377,9 @@ def _starred(page: Page, index: int, words: str, stars: list[re.Match[str]]) -> 
                 index,
                 block.start + begin,
                 block.start + stop,
-                slot=Slot(Span(block.end, block.end), "words"),
+                slot=Slot(Span(block.start + stop, block.start + stop), "words"),
             )
         )
-        begin = stop
+        told = closing_at(words, stop, page.vocabulary)
+        begin = told.end if told is not None else stop
     return tuple(found)

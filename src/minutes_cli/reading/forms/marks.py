@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from minutes_cli.model import Slot
 from minutes_cli.reading.blocks import HEADING, ITEM, PARA
-from minutes_cli.reading.forms.found import Found, Page
+from minutes_cli.reading.forms.found import Found, Page, box_slot
 from minutes_cli.reading.names import People, owners_in
 from minutes_cli.reading.phrases import find_owners
 from minutes_cli.reading.status import of_box, word_of
@@ -227,7 +227,7 @@ def marked(page: Page, index: int) -> tuple[Found, ...]:
         return ()
     task = words[mark.words : mark.end]
     skip = mark.words
-    first = re.match(r"\s*([^.;]{1,40}?)(?:[.;]|\s[–—-])\s+(?=\S)", task)
+    first = re.match(r"\s*([^.;,]{1,40}?)(?:[.;,]|\s[–—-])\s+(?=\S)", task)
     if first and is_none(first.group(1), page.vocabulary):
         skip, task = mark.words + first.end(), task[first.end() :]
         if find_owners(task, page.vocabulary, page.people) is None:
@@ -253,7 +253,7 @@ def topic_items(page: Page, index: int, task: str) -> tuple[Found, ...]:
             page.outline.children(at).stop - 1,
             blocks[at].start,
             blocks[at].end,
-            slot=Slot(Span(blocks[at].box_at, blocks[at].box_at + 1), "box"),
+            slot=box_slot(page, at),
             status=of_box(blocks[at].box),
         )
         for at in below
@@ -328,10 +328,10 @@ def _found(page: Page, index: int, last: int, mark: Mark, skip: int, words: str)
     slot = (
         Slot(Span(block.start + mark.status.start, block.start + mark.status.end), "tag")
         if mark.status
-        else Slot(Span(block.end, block.end), "words")
+        else Slot(_behind(block.start, end, block.end, words), "words")
     )
     if block.box is not None:
-        slot = Slot(Span(block.box_at, block.box_at + 1), "box")
+        slot = box_slot(page, index)
     return Found(
         "scribe" if mark.status else "keyword",
         index,
@@ -342,7 +342,7 @@ def _found(page: Page, index: int, last: int, mark: Mark, skip: int, words: str)
         owners_span=Span(block.start + mark.owners_span.start, block.start + mark.owners_span.end)
         if mark.owners_span
         else None,
-        status=said[0] if said else None,
+        status=said[0] if said else of_box(block.box),
         progress=said[1] if said else None,
         label=mark.label,
         earlier=mark.earlier,
@@ -350,137 +350,8 @@ def _found(page: Page, index: int, last: int, mark: Mark, skip: int, words: str)
     )
 
 
-@cache
-def _inside(vocabulary: Vocabulary) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    mark = vocabulary.mark.pattern
-    return (
-        re.compile(
-            rf"[\[(（【]\s*(?P<mark>{mark})(?!\w)(?P<sign>\s*[:：–—-]*)\s*(?P<inner>[^\[\]()（）【】]{{0,400}})[\])）】]",
-            re.IGNORECASE,
-        ),
-        re.compile(
-            r"[\[(（]\s*(?P<inner>[^\[\]()（）]{1,40}?)\s+(?P<mark>todo|to do|action|TODO)\s*[\])）]", re.IGNORECASE
-        ),
-        re.compile(rf"(?:(?<=[.;!?)\]])\s+|\s[–—-]+>?\s+|;\s*)(?P<mark>{mark})(?!\w)\s*[:：]\s+(?=\S)", re.IGNORECASE),
-    )
-
-
-def marked_inside(page: Page, index: int) -> tuple[Found, ...]:
-    """Actions whose mark stands within a line: "… [TODO Juan]", "…; ACTION: Ann to …", "(Daniel todo)"."""
-    block = page.outline.blocks[index]
-    if page.outline.opens[index] is not None or block.kind == HEADING:
-        return ()
-    words = page.words(block.start, block.end)
-    bracketed, named, running = _inside(page.vocabulary)
-    found: list[Found] = []
-    for one in bracketed.finditer(words):
-        if _strong(one["mark"]):
-            found += _bracketed(page, index, one)
-    for one in named.finditer(words):
-        names = owners_in(one["inner"], page.vocabulary, page.people, sure=False)
-        if names and not found:
-            found.append(_whole(page, index, one, names))
-    marks = [one for one in running.finditer(words) if _strong(one["mark"]) or one["mark"][:1].isupper()]
-    for at, one in enumerate(marks):
-        end = marks[at + 1].start() if at + 1 < len(marks) else len(words)
-        names = owners_in(words[one.end() : end], page.vocabulary, page.people, sure=True)
-        if names and len(marks) == 1:
-            cut = Span(block.start + one.start(), block.end)
-            return (
-                Found(
-                    "keyword",
-                    index,
-                    index,
-                    block.start,
-                    block.end,
-                    owners=names,
-                    owners_span=Span(block.start + one.end(), block.end),
-                    slot=Slot(Span(block.end, block.end), "words"),
-                    cut=cut,
-                ),
-            )
-        if not is_none(words[one.end() : end], page.vocabulary):
-            last = page.outline.children(index).stop - 1
-            found.append(
-                Found(
-                    "keyword",
-                    index,
-                    last,
-                    block.start + one.end(),
-                    block.start + end,
-                    slot=Slot(Span(block.start + end, block.start + end), "words"),
-                )
-            )
-    return tuple(found)
-
-
-def _strong(mark: str) -> bool:
-    return mark.rstrip("s").isupper() or (mark[:6] in ("Action", "action") and mark[:1].isupper())
-
-
-def _bracketed(page: Page, index: int, one: re.Match[str]) -> list[Found]:
-    """A bracket with a mark: with a name or nothing in it the whole item is the action, else its words are."""
-    block = page.outline.blocks[index]
-    inner = one["inner"].strip()
-    names = owners_in(inner, page.vocabulary, page.people, sure=True) if inner else ()
-    if not inner or names:
-        if (
-            page.words(block.start, block.start + one.start()).strip(" -*")
-            or page.words(block.start + one.end(), block.end).strip()
-        ):
-            return [_whole(page, index, one, names or None)]
-        return _closing_bracket(page, index, names or None)
-    if is_none(inner, page.vocabulary):
-        return []
-    start = block.start + one.start("inner")
-    return [
-        Found(
-            "keyword",
-            index,
-            index,
-            start,
-            block.start + one.end("inner"),
-            slot=Slot(Span(block.end, block.end), "words"),
-        )
-    ]
-
-
-def _whole(page: Page, index: int, one: re.Match[str], names: tuple[str, ...] | None) -> Found:
-    block = page.outline.blocks[index]
-    return Found(
-        "keyword",
-        index,
-        index,
-        block.start,
-        block.end,
-        owners=names,
-        owners_span=Span(block.start + one.start("inner"), block.start + one.end("inner")) if names else None,
-        slot=Slot(Span(block.end, block.end), "words"),
-        cut=Span(block.start + one.start(), block.start + one.end()),
-    )
-
-
-def _closing_bracket(page: Page, index: int, names: tuple[str, ...] | None) -> list[Found]:
-    """A bracket alone on its line closes the run of items before it, which are one action."""
-    blocks = page.outline.blocks
-    first = index
-    while (
-        first > 0
-        and blocks[first - 1].parent == blocks[index].parent
-        and blocks[first - 1].kind == blocks[index].kind
-        and not blocks[first].blank_before
-    ):
-        first -= 1
-    if first == index:
-        return []
-    return [
-        Found(
-            "keyword",
-            first,
-            index,
-            blocks[first].start,
-            blocks[index - 1].end,
-            owners=names,
-            slot=Slot(Span(blocks[index].end, blocks[index].end), "words"),
-        )
-    ]
+def _behind(start: int, end: int, block_end: int, words: str) -> Span:
+    """Room behind the words that end at `end`, and behind the bracket that closes them."""
+    closing = re.match(r"\s*[\])）】]", words[end - start :]) if end < block_end else None
+    at = end + (closing.end() if closing else 0)
+    return Span(at, at)

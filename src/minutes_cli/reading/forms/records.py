@@ -68,6 +68,10 @@ def owners_of(value: Value, vocabulary: Vocabulary, people: People) -> tuple[tup
 
 def slot_of(value: Value, text: str) -> Slot | None:
     """Where the status of a mapping stands, or where a line for it has room; None for an entry that is no mapping."""
+    if value.kind == "text":
+        end = value.start + len(text[value.start : value.end].rstrip())
+        quoted = text[value.start] in "\"'"
+        return Slot(Span(end - quoted, end - quoted), "scalar")
     if value.kind != "map" or not value.entries:
         return None
     status = value.get("status", "state", "done")

@@ -1,0 +1,49 @@
+"""One deadline for a whole list of actions: said before the first of them, or in a section of its own below.
+
+Rests on: "all of these by 25 September" stands as a sentence between the heading and the first item, or under
+a heading such as "Deadline" right behind the list; an action with words of its own for its deadline keeps them.
+"""
+
+from __future__ import annotations
+
+from minutes_cli.dates import Due, read_due
+from minutes_cli.reading.blocks import ITEM, PARA
+from minutes_cli.reading.forms.found import Page
+from minutes_cli.reading.phrases import Anchor
+from minutes_cli.reading.sections import Scope
+from minutes_cli.reading.vocabulary import normal_title
+
+
+def shared_deadline(page: Page, scope: Scope, anchor: Anchor) -> Due | None:
+    """The deadline that holds for all actions of a section; None where it states none with a day."""
+    shape = page.outline
+    inside = [at for at in range(scope.opened + 1, len(shape.blocks)) if scope in shape.scopes[at]]
+    for at in inside:
+        if shape.blocks[at].kind == ITEM:
+            break
+        due = _in_paragraph(page, at, anchor)
+        if due is not None and any(shape.blocks[later].kind == ITEM for later in inside):
+            return due
+    behind = (inside[-1] if inside else scope.opened) + 1
+    if behind + 1 < len(shape.blocks) and _is_deadline(page, behind):
+        return _in_paragraph(page, behind + 1, anchor)
+    return None
+
+
+def _is_deadline(page: Page, index: int) -> bool:
+    return normal_title(page.outline.words[index]) in _titles(page)
+
+
+def _titles(page: Page) -> frozenset[str]:
+    return frozenset(normal_title(one) for one in page.vocabulary.words("labels.deadline"))
+
+
+def _in_paragraph(page: Page, index: int, anchor: Anchor) -> Due | None:
+    block = page.outline.blocks[index]
+    if block.kind != PARA or page.outline.opens[index] is not None:
+        return None
+    words = page.words(block.start, block.end)
+    calendar = page.vocabulary.calendar
+    due = read_due(words[:300], calendar, anchor=anchor.day, next_meeting=anchor.next_meeting, order=anchor.order)
+    return due if due is not None and due.day is not None else None
+

@@ -1,0 +1,90 @@
+"""What is wrong with words that were read all the same: deadlines that no calendar has, keys that are slips.
+
+Like `look_alikes`, it looks at a page after reading and only tells; nothing that was read changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+
+from minutes_cli.dates import read_due
+from minutes_cli.model import Diagnostic, Mention, Severity
+from minutes_cli.reading.forms.found import Page
+from minutes_cli.reading.forms.records import ACTIONS, DECISIONS, ITEMS, MEETINGS, OWNER, TASK
+from minutes_cli.reading.records import Value
+from minutes_cli.text import Edit, Span
+
+_MEETING_KEYS = (
+    *("title", "date", "body", "committee", "chair", "attendees", "present", "participants", "attendance", "apologies"),
+    *("name", "meeting", "meeting_date", "day", "when", "group", "board", "working_group", "team", "chaired_by", "lang"),
+    *("state", "next", "absent", "regrets", "excused", "status", "approval", "approved", "next_meeting", "language", "notes"),
+    *(*ACTIONS, *DECISIONS, *ITEMS, *MEETINGS),
+)
+_ACTION_KEYS = (
+    *(*TASK, *OWNER, "due", "due_date", "deadline", "by_when", "when", "target", "status", "state", "done", "closed"),
+    *("closed_on", "done_on", "note", "notes", "comment", "id", "number", "ref", "key", "tags", "labels", "priority"),
+    *("email", "raised", "created", "progress", "item", "topic"),
+)
+# Other programs' keys in front matter are nobody's slip, however near they come.
+_OF_OTHERS = frozenset(
+    "author authors category categories comments data draft href item_id layout link links meta names nodes noted "
+    "parent pinned slug stage subtitle tag tagline time times timestamp tiles titles updated version".split()
+)
+_SHORTEST = 4
+"""Letters of a key that can be a slip of another: "ow" is as near to "owner" as to anything."""
+_NEAR = 0.8
+
+
+def unread_days(page: Page, mentions: Iterable[Mention], order: str) -> Iterator[Diagnostic]:
+    """A diagnostic for each deadline that names a day which does not exist, such as 31 June."""
+    for one in mentions:
+        if one.due is not None or not one.due_text:
+            continue
+        anchor = one.meeting.date if one.meeting else None
+        tried = (read_due(words, page.vocabulary.calendar, anchor=anchor, order=order) for words in _words(one.due_text))
+        fault = next((due.fault for due in tried if due is not None and due.fault), None)
+        if fault is not None:
+            at = one.due_span.start if one.due_span else one.span.start
+            yield Diagnostic(
+                "M013", "unread-date", Severity.WARNING, f"{one.due_text!r} is no day: {fault}",
+                page.source.path, page.source.line(at), page.source.column(at), "write the day as 2011-09-01",
+            )  # fmt: skip
+
+
+def _words(due_text: str) -> tuple[str, str]:
+    """The deadline as written, and as it would be said in a sentence; a cell of a table holds the day alone."""
+    return due_text, f"by {due_text}"
+
+
+def misspelt_keys(page: Page, front: Value | None) -> Iterator[Diagnostic]:
+    """A diagnostic for each key of YAML that is nearly, and not quite, one that is read."""
+    if front is not None:
+        yield from _keys_of(page, front, _MEETING_KEYS)
+
+
+def _keys_of(page: Page, value: Value, known: tuple[str, ...]) -> Iterator[Diagnostic]:
+    for one in value.items:
+        yield from _keys_of(page, one, known)
+    for key, one in value.entries:
+        name = key.casefold().replace("-", "_").replace(" ", "_")
+        if name in ACTIONS:
+            yield from _keys_of(page, one, _ACTION_KEYS)
+        elif name in ITEMS or name in MEETINGS:
+            yield from _keys_of(page, one, _MEETING_KEYS)
+        elif name not in known and name not in _OF_OTHERS and len(name) >= _SHORTEST:
+            near = get_close_matches(name, known, 1, _NEAR)
+            if near and name.rstrip("s") != near[0].rstrip("s"):
+                yield _misspelt(page, key, near[0], one)
+
+
+def _misspelt(page: Page, key: str, near: str, value: Value) -> Diagnostic:
+    """The diagnostic, with its cure where the key is found on the line or lines before its value."""
+    text, path = page.source.text, page.source.path
+    start = text.rfind(key, 0, value.start)
+    edit = Edit(path, Span(start, start + len(key)), key, near)
+    at = max(0, start)
+    return Diagnostic(
+        "M014", "unknown-key", Severity.WARNING, f"there is no key {key!r}, so what it holds was not read",
+        path, page.source.line(at), page.source.column(at), f"did you mean {near}?", (edit,) if start >= 0 else (),
+    )  # fmt: skip

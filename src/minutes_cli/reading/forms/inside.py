@@ -1,0 +1,154 @@
+"""Actions whose mark stands within a line: "… [TODO Juan]", "…; ACTION: Ann to …", "(Daniel todo)".
+
+Rests on: in brackets a mark may carry an owner, a task, or nothing, and then the line around it is the
+task; without brackets a mark begins a task where a sentence or clause has ended before it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from minutes_cli.model import Slot
+from minutes_cli.reading.blocks import HEADING
+from minutes_cli.reading.forms.found import Found, Page
+from minutes_cli.reading.forms.marks import is_none
+from minutes_cli.reading.names import owners_in
+from minutes_cli.reading.vocabulary import Vocabulary
+from minutes_cli.text import Span
+
+
+@cache
+def _inside(vocabulary: Vocabulary) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    mark = vocabulary.mark.pattern
+    return (
+        re.compile(
+            rf"[\[(（【]\s*(?P<mark>{mark})(?!\w)(?P<sign>\s*[:：–—-]*)\s*(?P<inner>[^\[\]()（）【】]{{0,400}})[\])）】]",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            r"[\[(（]\s*(?P<inner>[^\[\]()（）]{1,40}?)\s+(?P<mark>todo|to do|action|TODO)\s*[\])）]", re.IGNORECASE
+        ),
+        re.compile(rf"(?:(?<=[.;!?)\]:])\s+|\s[–—-]+>?\s+|;\s*)(?P<mark>{mark})(?!\w)\s*[:：]\s+(?=\S)", re.IGNORECASE),
+    )
+
+
+def marked_inside(page: Page, index: int) -> tuple[Found, ...]:
+    """Actions whose mark stands within a line: "… [TODO Juan]", "…; ACTION: Ann to …", "(Daniel todo)"."""
+    block = page.outline.blocks[index]
+    if page.outline.opens[index] is not None or block.kind == HEADING:
+        return ()
+    words = page.words(block.start, block.end)
+    bracketed, named, running = _inside(page.vocabulary)
+    found: list[Found] = []
+    for one in bracketed.finditer(words):
+        if _strong(one["mark"]) and (one["sign"].strip() or len(one["mark"].rstrip("s")) > 3 or len(one["inner"].split()) <= 3):
+            found += _bracketed(page, index, one)
+    for one in named.finditer(words):
+        names = owners_in(one["inner"], page.vocabulary, page.people, sure=False)
+        if names and not found:
+            found.append(_whole(page, index, one, names))
+    marks = [one for one in running.finditer(words) if _strong(one["mark"]) or one["mark"][:1].isupper()]
+    for at, one in enumerate(marks):
+        end = marks[at + 1].start() if at + 1 < len(marks) else len(words)
+        names = owners_in(words[one.end() : end], page.vocabulary, page.people, sure=True)
+        if names and len(marks) == 1:
+            cut = Span(block.start + one.start(), block.end)
+            return (
+                Found(
+                    "keyword",
+                    index,
+                    index,
+                    block.start,
+                    block.end,
+                    owners=names,
+                    owners_span=Span(block.start + one.end(), block.end),
+                    slot=Slot(Span(block.end, block.end), "words"),
+                    cut=cut,
+                ),
+            )
+        if not is_none(words[one.end() : end], page.vocabulary):
+            last = page.outline.children(index).stop - 1
+            found.append(
+                Found(
+                    "keyword",
+                    index,
+                    last,
+                    block.start + one.end(),
+                    block.start + end,
+                    slot=Slot(Span(block.start + end, block.start + end), "words"),
+                )
+            )
+    return tuple(found)
+
+
+def _strong(mark: str) -> bool:
+    return mark.rstrip("s").isupper() or (mark[:6] in ("Action", "action") and mark[:1].isupper())
+
+
+def _bracketed(page: Page, index: int, one: re.Match[str]) -> list[Found]:
+    """A bracket with a mark: with a name or nothing in it the whole item is the action, else its words are."""
+    block = page.outline.blocks[index]
+    inner = one["inner"].strip()
+    names = owners_in(inner, page.vocabulary, page.people, sure=True) if inner else ()
+    if not inner or names:
+        if (
+            page.words(block.start, block.start + one.start()).strip(" -*")
+            or page.words(block.start + one.end(), block.end).strip()
+        ):
+            return [_whole(page, index, one, names or None)]
+        return _closing_bracket(page, index, names or None)
+    if is_none(inner, page.vocabulary):
+        return []
+    start = block.start + one.start("inner")
+    return [
+        Found(
+            "keyword",
+            index,
+            index,
+            start,
+            block.start + one.end("inner"),
+            slot=Slot(Span(block.start + one.end(), block.start + one.end()), "words"),
+        )
+    ]
+
+
+def _whole(page: Page, index: int, one: re.Match[str], names: tuple[str, ...] | None) -> Found:
+    block = page.outline.blocks[index]
+    return Found(
+        "keyword",
+        index,
+        index,
+        block.start,
+        block.end,
+        owners=names,
+        owners_span=Span(block.start + one.start("inner"), block.start + one.end("inner")) if names else None,
+        slot=Slot(Span(block.end, block.end), "words"),
+        cut=Span(block.start + one.start(), block.start + one.end()),
+    )
+
+
+def _closing_bracket(page: Page, index: int, names: tuple[str, ...] | None) -> list[Found]:
+    """A bracket alone on its line closes the run of items before it, which are one action."""
+    blocks = page.outline.blocks
+    first = index
+    while (
+        first > 0
+        and blocks[first - 1].parent == blocks[index].parent
+        and blocks[first - 1].kind == blocks[index].kind
+        and not blocks[first].blank_before
+    ):
+        first -= 1
+    if first == index:
+        return []
+    return [
+        Found(
+            "keyword",
+            first,
+            index,
+            blocks[first].start,
+            blocks[index - 1].end,
+            owners=names,
+            slot=Slot(Span(blocks[index - 1].end, blocks[index - 1].end), "words"),
+        )
+    ]

@@ -1,0 +1,118 @@
+"""How alike two statements of an action are, made at different meetings: by words, and by owners.
+
+What is told of an action later is told in other words: "delete the old calendar", then "Old calendar
+deleted". So words are compared by their stems, rare ones weigh more, and both the share of all words and
+that of the shorter statement count.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from minutes_cli.register.names import key
+
+_SMALL_WORDS = frozenset(
+    """a about also an and are as at be been being by can could do for from has have he her his i if in into is it its me
+    more need needs new next of on or our out please she should so some that the their them they this to up us was we
+    were what when whether which will with would you action item task todo done ongoing open""".split()  # noqa: SIM905
+)
+_ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "ies", "ed", "es", "er", "s", "e", "y")
+_SHORTEST_STEM = 3
+_PARTS = re.compile(r"[^\W_]+")
+_INITIALS = re.compile(r"[A-Z]{2,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of one statement, ready to be compared."""
+
+    words: str
+    """As `ids.task_words` gives them."""
+    stems: frozenset[str]
+    """Of the words that carry meaning, owners' names left out."""
+    numbers: frozenset[str]
+    """Words with a digit in them, of the stems."""
+
+
+def wording(words: str, names: Iterable[str]) -> Wording:
+    """The words of a statement; `names` are of its owners."""
+    told = {part for name in names for part in key(name).split()}
+    kept = [one for one in _PARTS.findall(words) if one not in _SMALL_WORDS and one not in told]
+    stems = frozenset(map(stem, kept))
+    return Wording(words, stems, frozenset(one for one in stems if any(map(str.isdigit, one))))
+
+
+def stem(word: str) -> str:
+    """A word without its ending, so that "deleted" and "deletion" meet; words of other alphabets stay whole.
+
+    >>> stem("deleted"), stem("deletion"), stem("made"), stem("3544")
+    ('delet', 'delet', 'mad', '3544')
+    """
+    if not word.isascii():
+        return word
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
+            return word[: -len(ending)]
+    return word
+
+
+def likeness(one: Wording, other: Wording, weight: Callable[[str], float]) -> float:
+    """0 to 1: the mean of the weighted share of all stems and of those of the shorter statement."""
+    if one.words == other.words:
+        return 1.0
+    shared = sum(map(weight, one.stems & other.stems))
+    if not shared or (one.numbers - other.numbers and other.numbers - one.numbers):
+        return 0.0
+    left, right = sum(map(weight, one.stems)), sum(map(weight, other.stems))
+    return (2 * shared / (left + right) + shared / min(left, right)) / 2
+
+
+def rarity(count: int, total: int) -> float:
+    """The weight of a stem that `count` of `total` actions have; never below one."""
+    return 1.0 + math.log((total + 1) / (count + 1))
+
+
+SAME, UNKNOWN, LIKELY, OTHER = "same", "unknown", "likely", "other"
+
+
+def owners_relation(these: Iterable[str], those: Iterable[str]) -> str:
+    """Whether two sets of owners are of one action: one of SAME, UNKNOWN (one names nobody), LIKELY, OTHER.
+
+    Initials and a name that they may stand for ("KDH", Katy Huff) are LIKELY.
+    """
+    left, right = tuple(these), tuple(those)
+    if not left or not right:
+        return UNKNOWN
+    found = {_names_relation(one, other) for one in left for other in right}
+    return next(kind for kind in (SAME, LIKELY, OTHER) if kind in found)
+
+
+def _names_relation(one: str, other: str) -> str:
+    left, right = key(one).split(), key(other).split()
+    if not left or not right:
+        return OTHER
+    if left == right or left[0] == right[0] or set(left) <= set(right) or set(right) <= set(left):
+        return SAME
+    if _are_initials(one, right) or _are_initials(other, left) or _begins(left[0], right[0]):
+        return LIKELY
+    return OTHER
+
+
+def _are_initials(short: str, words: list[str]) -> bool:
+    letters = short.strip().casefold()
+    if _INITIALS.fullmatch(short.strip()) is None or letters[0] != words[0][0]:
+        return False
+    return len(words) == 1 or letters[-1] == words[-1][0]
+
+
+def _begins(one: str, other: str) -> bool:
+    """A short form or a slip: "Chris" and "ChristopherA", "Implementers" and "Implementors"."""
+    shared = 0
+    for left, right in zip(one, other, strict=False):
+        if left != right:
+            break
+        shared += 1
+    return shared >= 4 or (shared >= 3 and shared == min(len(one), len(other)))

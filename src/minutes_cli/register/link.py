@@ -1,0 +1,205 @@
+"""Linking by words: which earlier action a statement of a later meeting tells of, where no id says so.
+
+Only within a body, only backwards in time, one to one, by the best total assignment. What counts as near
+enough depends on whose the action is and on whether the statement is presented as coming from an earlier
+meeting. A wrong link is worse than none: the thresholds are measured (docs/linking.md).
+
+It knows nothing of ids and labels; `fold` asks those first.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date as Day
+from types import MappingProxyType
+
+from minutes_cli.model import Status
+from minutes_cli.register.assign import best_pairs
+from minutes_cli.register.likeness import (
+    LIKELY,
+    OTHER,
+    SAME,
+    UNKNOWN,
+    Wording,
+    likeness,
+    owners_relation,
+    rarity,
+    wording,
+)
+from minutes_cli.register.strand import Strand
+from minutes_cli.register.twins import Statement, Twin
+
+CARRIED = MappingProxyType({SAME: 0.60, LIKELY: 0.60, UNKNOWN: 0.60, OTHER: 0.90})
+"""What a statement that reports on earlier actions has to reach, by whether the owners agree."""
+PLAIN = MappingProxyType({SAME: 0.72, LIKELY: 0.85, UNKNOWN: 0.90})
+"""What any other has to reach, such as an entry of a list that every meeting copies; none if the owners differ."""
+CLOSED = 0.85
+"""What a statement has to reach to be held for one more report on an action that is closed."""
+_WORTH = MappingProxyType({SAME: 0.2, LIKELY: 0.1, UNKNOWN: 0.05, OTHER: 0.0})
+"""What agreeing owners add, where two actions are as near as each other."""
+_RECENT = 0.02
+"""What being told of at the last meeting adds."""
+_FEWEST_STEMS = 2
+"""Stems that two statements share, at least, unless one has no more than that."""
+_KEPT_WORDINGS = 4
+_MOST_FREQUENT = 60
+"""Actions a stem is looked up for, the latest ones, so that a body of thousands stays fast."""
+
+
+@dataclass(slots=True)
+class Memory:
+    """What is remembered of one action to know it again."""
+
+    strand: Strand
+    wordings: tuple[Wording, ...] = ()
+    """The first and the latest ones."""
+    people: tuple[tuple[str, ...], ...] = ()
+    """The owners of each meeting that named any, the latest two and the first."""
+    is_open: bool = True
+    day: Day | None = None
+    """When it was last told of."""
+    zones: frozenset[int] = frozenset()
+    """The lists of the sitting at hand that tell of it."""
+
+
+@dataclass(slots=True)
+class Known:
+    """The actions of one body so far, by the stems of their words."""
+
+    memories: list[Memory] = field(default_factory=list)
+    by_stem: defaultdict[str, deque[int]] = field(
+        default_factory=lambda: defaultdict(lambda: deque(maxlen=_MOST_FREQUENT))
+    )
+    counts: Counter[str] = field(default_factory=Counter)
+    """How many wordings have the stem."""
+    total: int = 0
+    last_day: Day | None = None
+    place: dict[int, int] = field(default_factory=dict)
+    """Identity of a strand → its place in `memories`."""
+
+    def weight(self, stem: str) -> float:
+        """How much a stem tells."""
+        return rarity(self.counts[stem], self.total)
+
+    def candidates(self, told: Iterable[Wording]) -> list[int]:
+        """Places of the actions that share stems with one of the wordings, rising."""
+        found: set[int] = set()
+        for one in told:
+            shared: Counter[int] = Counter(place for stem in one.stems for place in self.by_stem.get(stem, ()))
+            least = min(_FEWEST_STEMS, len(one.stems))
+            found.update(place for place, count in shared.items() if count >= least)
+        return sorted(found)
+
+    def remember(self, strand: Strand, group: Sequence[Twin], zones: frozenset[int]) -> None:
+        """Takes in what a sitting says of an action."""
+        at = self.place.setdefault(id(strand), len(self.memories))
+        if at == len(self.memories):
+            self.memories.append(Memory(strand))
+        memory = self.memories[at]
+        told = wordings(group)
+        for one in told:
+            if one not in memory.wordings:
+                self._index(one, at)
+        first, *later = (*memory.wordings, *(one for one in told if one not in memory.wordings))
+        memory.wordings = (first, *later[-(_KEPT_WORDINGS - 1) :])
+        named = tuple(one.statement.people for one in group if one.statement.people)
+        memory.people = (*memory.people[:1], *(*memory.people[1:], *named)[-2:]) if memory.people else named[-3:]
+        memory.is_open = _stays_open(group, memory.is_open)
+        memory.day = day_of(group[0].statement) or memory.day
+        memory.zones |= zones
+
+    def _index(self, told: Wording, at: int) -> None:
+        self.total += 1
+        for stem in told.stems:
+            self.counts[stem] += 1
+            places = self.by_stem[stem]
+            if not places or places[-1] != at:
+                places.append(at)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An earlier action that a group of statements is held to tell of."""
+
+    strand: Strand
+    likeness: float
+
+
+def links(
+    groups: Mapping[int, Sequence[Twin]], zones: Mapping[int, frozenset[int]], known: Known, refused: Refused
+) -> dict[int, Link]:
+    """The earlier action of each group of a sitting that has one, by the place of the group.
+
+    `zones` are the lists that each group stands in: two entries of one list are never the same action.
+    """
+    scores: dict[tuple[int, int], float] = {}
+    found: dict[tuple[int, int], float] = {}
+    for at, group in groups.items():
+        told = wordings(group)
+        for place in known.candidates(told):
+            memory = known.memories[place]
+            if memory.zones & zones[at] or refused(group, memory.strand) or not _is_before(memory, group):
+                continue
+            alike, relation = _compared(told, group, memory, known)
+            if alike >= _needed(group, memory, relation):
+                found[at, place] = alike
+                recent = _RECENT if memory.day == known.last_day else 0.0
+                scores[at, place] = alike + _WORTH[relation] + recent
+    pairs = best_pairs(scores)
+    return {at: Link(known.memories[place].strand, found[at, place]) for at, place in pairs.items()}
+
+
+class Refused:
+    """Asks nothing: who has settings that keep actions apart brings their own."""
+
+    def __call__(self, group: Sequence[Twin], strand: Strand) -> bool:
+        """Whether somebody has said that the group does not tell of the strand."""
+        return False
+
+
+def wordings(group: Sequence[Twin]) -> tuple[Wording, ...]:
+    """The wordings of a group, each once."""
+    return tuple(dict.fromkeys(wording(one.statement.words, one.statement.mention.owners) for one in group))
+
+
+def day_of(statement: Statement) -> Day | None:
+    """The day of the meeting that says it."""
+    meeting = statement.mention.meeting
+    return meeting.date if meeting else None
+
+
+def _is_before(memory: Memory, group: Sequence[Twin]) -> bool:
+    """Whether the action was there before; in the same minutes, by another list of theirs."""
+    statement = group[0].statement
+    day, last = day_of(statement), memory.strand.told[-1].mention
+    if day is None or memory.day is None:
+        return False
+    return memory.day < day or (memory.day == day and last.path == statement.mention.path and bool(memory.zones))
+
+
+def _compared(
+    told: Iterable[Wording], group: Sequence[Twin], memory: Memory, known: Known
+) -> tuple[float, str]:
+    """How alike the group and the action are, and whether their owners agree."""
+    alike = max(likeness(one, other, known.weight) for one in told for other in memory.wordings)
+    named = tuple(dict.fromkeys(name for one in group for name in one.statement.people))
+    relations = {owners_relation(named, owners) for owners in memory.people} or {UNKNOWN}
+    return alike, next(kind for kind in (SAME, LIKELY, UNKNOWN, OTHER) if kind in relations)
+
+
+def _needed(group: Sequence[Twin], memory: Memory, relation: str) -> float:
+    """The likeness from which on they are held for the same; above one for never."""
+    is_carried = any(one.statement.mention.carried for one in group)
+    if not is_carried and not memory.is_open:
+        return 2.0
+    least = (CARRIED if is_carried else PLAIN).get(relation, 2.0)
+    return least if memory.is_open else max(least, CLOSED)
+
+
+def _stays_open(group: Sequence[Twin], was_open: bool) -> bool:
+    said = {one.statement.mention.status for one in group} - {None}
+    if said & {Status.DONE, Status.DROPPED}:
+        return False
+    return True if said else was_open

@@ -1,0 +1,130 @@
+"""The meetings of a folder: which body met, what meeting came next, which minutes have been approved.
+
+A meeting without a body has that of its file, else that of the folder, where all that name one agree.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date as Day
+from pathlib import PurePosixPath
+
+from minutes_cli.config import Config
+from minutes_cli.model import Document, Meeting, Mention
+from minutes_cli.register.names import Bodies
+
+Place = tuple[str, int]
+"""Path and line of a meeting."""
+_MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Meetings:
+    """All meetings of a folder, each with its body under the one name that is shown."""
+
+    by_place: Mapping[Place, Meeting]
+    bodies: Bodies
+    days: Mapping[str, tuple[Day, ...]]
+    """Key of a body → the days on which it met, in order, each once."""
+
+    @classmethod
+    def of(cls, documents: Iterable[Document], config: Config) -> Meetings:
+        """The meetings of the documents, their bodies by the settings' names and the folder's spellings."""
+        met = [one for document in documents for one in document.meetings]
+        bodies = Bodies.of(config.bodies, [one.body for one in met if one.body])
+        in_file: defaultdict[str, set[str]] = defaultdict(set)
+        in_folder: defaultdict[str, set[str]] = defaultdict(set)
+        for one in met:
+            if one.body:
+                in_file[one.path].add(bodies.name(one.body))
+                in_folder[folder_of(one.path)].add(bodies.name(one.body))
+        found: dict[Place, Meeting] = {}
+        days: defaultdict[str, set[Day]] = defaultdict(set)
+        for one in met:
+            choices = in_file[one.path] or in_folder[folder_of(one.path)]
+            body = bodies.name(one.body) if one.body else next(iter(choices)) if len(choices) == 1 else None
+            found[one.path, one.line] = one if body == one.body else replace(one, body=body)
+            if one.date:
+                days[_key(bodies, body, one.path)].add(one.date)
+        return cls(found, bodies, {key: tuple(sorted(on)) for key, on in days.items()})
+
+    def known(self, meeting: Meeting | None) -> Meeting | None:
+        """The same meeting with its body."""
+        return meeting and self.by_place.get((meeting.path, meeting.line), meeting)
+
+    def body_key(self, meeting: Meeting | None, path: str) -> str:
+        """Equal for meetings of one body; where nobody says which it is, only the same folder can be meant."""
+        known = self.known(meeting)
+        return _key(self.bodies, known.body if known else None, path)
+
+    def day_before(self, meeting: Meeting) -> Day | None:
+        """The day of the body's last meeting before this one, where the folder has one."""
+        days = self.days.get(self.body_key(meeting, meeting.path), ())
+        at = bisect_left(days, meeting.date) if meeting.date else 0
+        return days[at - 1] if at else None
+
+    def day_after(self, meeting: Meeting, month: int = 0) -> Day | None:
+        """The day of the body's next meeting, or of the next in a month (1 to 12), within a year of this one."""
+        days = self.days.get(self.body_key(meeting, meeting.path), ())
+        later = days[bisect_right(days, meeting.date) :] if meeting.date else ()
+        if not month:
+            return later[0] if later else None
+        soon = (one for one in later if meeting.date and _months_between(meeting.date, one) < _MONTHS)
+        return next((one for one in soon if one.month == month), None)
+
+    def with_deadline(self, mention: Mention) -> Mention:
+        """The mention, "by the next meeting" as a day where the next minutes of the body give it."""
+        if mention.awaits is None or mention.due is not None or mention.meeting is None:
+            return mention
+        day = self.day_after(mention.meeting, mention.awaits)
+        return mention if day is None else replace(mention, due=day)
+
+    def in_order(self) -> tuple[Meeting, ...]:
+        """All of them by date, undated ones last."""
+        return tuple(sorted(self.by_place.values(), key=_order))
+
+
+def folder_of(path: str) -> str:
+    """The folder that a file lies in."""
+    return str(PurePosixPath(path).parent)
+
+
+def approved_places(meetings: Meetings, documents: Sequence[Document], config: Config) -> frozenset[Place]:
+    """The meetings whose minutes are approved, as `approval` in the settings has it.
+
+    `marked`: those whose file says so. `text`: also those that a later meeting of the body approves, by their
+    day or as the last minutes before it. `never`: none.
+    """
+    if config.approval == "never":
+        return frozenset()
+    marked = {place for place, one in meetings.by_place.items() if one.approval == "approved"}
+    if config.approval == "marked":
+        return frozenset(marked)
+    on: set[tuple[str, Day]] = set()
+    for one in (approval for document in documents for approval in document.approvals):
+        if one.meeting is None:
+            continue
+        day = one.of or meetings.day_before(one.meeting)
+        if day is not None:
+            on.add((meetings.body_key(one.meeting, one.meeting.path), day))
+    told = {
+        place
+        for place, one in meetings.by_place.items()
+        if one.date and (meetings.body_key(one, one.path), one.date) in on
+    }
+    return frozenset(marked | told)
+
+
+def _key(bodies: Bodies, body: str | None, path: str) -> str:
+    return bodies.key(body) if body else f"/{folder_of(path)}"
+
+
+def _order(one: Meeting) -> tuple[bool, Day, str, int]:
+    return one.date is None, one.date or Day.min, one.path, one.line
+
+
+def _months_between(one: Day, other: Day) -> int:
+    return (other.year - one.year) * _MONTHS + other.month - one.month

@@ -1,0 +1,1 @@
+"""The rules of `minutes check`, a function each; `register.check` has the table of them."""

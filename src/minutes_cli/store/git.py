@@ -1,0 +1,95 @@
+"""Runs git, with everything switched off that a stranger's repository could make it run, fetch or ask.
+
+Only git's own plumbing is asked, and only to read. Nothing here knows what minutes are.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from dataclasses import dataclass
+
+from minutes_cli.model import MinutesError
+
+_SECONDS = 300.0
+"""No question of ours takes that long; git that hangs, on a network drive say, does not hang us."""
+_QUIET = (
+    *("--no-pager", "--literal-pathspecs"),
+    *("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.untrackedCache=false"),
+    *("-c", "core.quotePath=false", "-c", "safe.bareRepository=explicit", "-c", "log.showSignature=false"),
+    *("-c", "blame.ignoreRevsFile=", "-c", "color.ui=never", "-c", "log.follow=false", "-c", "log.mailmap=true"),
+)
+_LOG_QUIET = ("--no-textconv", "--no-ext-diff", "--no-color", "--no-show-signature", "--no-notes")
+
+
+class GitFault(MinutesError):
+    """Git is not there, or had an objection; the message quotes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Git:
+    """Git, asked in one folder."""
+
+    program: str
+    folder: str
+
+    def run(self, *words: str, given: bytes = b"") -> bytes:
+        """What git prints; GitFault where it fails. `given` is its standard input."""
+        try:
+            answer = subprocess.run(
+                [self.program, "-C", self.folder, *_QUIET, *words],
+                env=_environment(),
+                input=given,
+                capture_output=True,
+                timeout=_SECONDS,
+                check=False,
+            )
+        except (OSError, subprocess.TimeoutExpired) as fault:
+            raise GitFault(f"git cannot be run in {self.folder}: {fault}") from fault
+        if answer.returncode != 0:
+            raise _objection(self.folder, answer.stderr)
+        return answer.stdout
+
+    def log(self, *words: str, given: bytes = b"") -> bytes:
+        """What `git log` and its kin print, with no program of the repository's run over the texts."""
+        return self.run(words[0], *_LOG_QUIET, *words[1:], given=given)
+
+    def text(self, *words: str) -> str:
+        """One line of an answer."""
+        return os.fsdecode(self.run(*words)).removesuffix("\n")
+
+
+def git_at(folder: str) -> Git:
+    """Git, to be asked in `folder`; GitFault where it is not installed."""
+    program = shutil.which("git")
+    if program is None:
+        raise GitFault("git was not found, and only git knows the past of a folder", hint="install git")
+    return Git(program, folder)
+
+
+def _objection(folder: str, said: bytes) -> GitFault:
+    """What git had to say, with its cure where it is one that people meet."""
+    lines = [line for line in said.decode("utf-8", "replace").splitlines() if line.strip()]
+    first = lines[0].removeprefix("fatal: ").removeprefix("error: ") if lines else "it does not say why"
+    if "dubious ownership" in first:
+        hint = f"if you trust it: git config --global --add safe.directory {folder}"
+    else:
+        hint = ""
+    return GitFault(f"git cannot read the history of {folder}: {first}", hint=hint)
+
+
+def _environment() -> dict[str, str]:
+    """Ours without what a hook sets for its own repository, and with nothing fetched, asked or locked."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("GIT_") or key in _KEPT}
+    return kept | {
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_NO_REPLACE_OBJECTS": "1",
+        "GIT_ALLOW_PROTOCOL": "none",
+        "GIT_TERMINAL_PROMPT": "0",
+        "LC_ALL": "C",
+    }
+
+
+_KEPT = frozenset({"GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_CEILING_DIRECTORIES"})
