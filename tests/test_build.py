@@ -297,7 +297,7 @@ def test_a_body_has_one_name_after_aliases_and_slips_of_the_pen() -> None:
 def test_a_file_without_a_body_takes_that_of_its_folder_where_the_others_agree() -> None:
     files = [
         sat("x/a.md", SEPTEMBER, BOOK),
-        sat("x/b.md", OCTOBER, BOOK, body=None),
+        sat("x/b.md", OCTOBER, mention("paint the fence"), body=None),
         sat("y/c.md", OCTOBER, BOOK, body=None),
     ]
     assert [one.body for one in register(*files).actions] == ["Board", "Board", None]

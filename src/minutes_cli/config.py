@@ -100,6 +100,35 @@ class Snooze:
 
 
 @dataclass(frozen=True, slots=True)
+class Pair:
+    """An action, and what a later meeting says that is of it, or is not."""
+
+    action: str
+    """Its id, or the beginning of it."""
+    mention: str
+    """The id that the later statement has, or would have, as an action of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deferral:
+    """An action that is left out of the next agenda until near a day."""
+
+    action: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A folder's own template for new minutes, of one body or of all."""
+
+    path: str
+    """Relative to the settings' file."""
+    body: str | None = None
+    name: str | None = None
+    """What the new file is called, such as `minutes/{date}-board.md`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """All settings of a folder, each with its default."""
 
@@ -124,6 +153,13 @@ class Config:
     bodies: tuple[BodyName, ...] = ()
     check: CheckSettings = CheckSettings()
     snoozes: tuple[Snooze, ...] = ()
+    links: tuple[Pair, ...] = ()
+    """Confirmed links between meetings."""
+    unlinks: tuple[Pair, ...] = ()
+    """Refused ones."""
+    deferrals: tuple[Deferral, ...] = ()
+    templates: tuple[Template, ...] = ()
+    standing_items: tuple[str, ...] = ()
     origin: str | None = field(default=None, compare=False)
     """The file that the settings came from, for messages; None for the defaults."""
 
@@ -163,9 +199,10 @@ FIELDS: tuple[Field, ...] = (
         "how a closing is written: (closed 2011-10-06), ✅ 2011-10-06 or done:2011-10-06",
         '"words"',
     ),
+    Field("standing-items", "texts", "items of every meeting, for minutes new", '["Finance", "Any other business"]'),
     Field("me", "text", "who `owner:me` is", '"Ann Lee"'),
 )
-_TABLES = ("people", "groups", "bodies", "check", "snooze")
+_TABLES = ("people", "groups", "bodies", "check", "snooze", "link", "unlink", "defer", "template")
 _CHECK_KEYS = ("select", "extend-select", "ignore", "rules")
 _SEVERITIES = ("error", "warning", "info", "off")
 _FAIL_ON = ("error", "warning", "never")
@@ -228,7 +265,32 @@ class _Reader:
             bodies=tuple(self.body(one) for one in self.rows(tables, "bodies")),
             check=self.check(_table(tables, "check", self.origin)),
             snoozes=tuple(self.snooze(one) for one in self.rows(tables, "snooze")),
+            links=tuple(self.pair(one, "link") for one in self.rows(tables, "link")),
+            unlinks=tuple(self.pair(one, "unlink") for one in self.rows(tables, "unlink")),
+            deferrals=tuple(self.deferral(one) for one in self.rows(tables, "defer")),
+            templates=tuple(self.template(one) for one in self.rows(tables, "template")),
+            standing_items=texts["standing-items"],
             origin=self.origin,
+        )
+
+    def pair(self, row: Mapping[str, object], where: str) -> Pair:
+        self.keys(row, ("action", "mention"), where)
+        action, mention = (self.text(row.get(key), f"{where}.{key}").strip() for key in ("action", "mention"))
+        return Pair(action.casefold(), mention.casefold())
+
+    def deferral(self, row: Mapping[str, object]) -> Deferral:
+        self.keys(row, ("action", "until", "reason"), "defer")
+        until = self.day(row.get("until"), "defer.until")
+        if until is None:
+            raise MinutesError(f"{self.origin}: a [[defer]] needs an action and until, such as 2026-04-14")
+        return Deferral(self.text(row.get("action"), "defer.action").strip().casefold(), until)
+
+    def template(self, row: Mapping[str, object]) -> Template:
+        self.keys(row, ("path", "body", "name"), "template")
+        return Template(
+            path=self.text(row.get("path"), "template.path"),
+            body=self.text(row["body"], "template.body") if "body" in row else None,
+            name=self.text(row["name"], "template.name") if "name" in row else None,
         )
 
     def choice(self, known: Field, value: object) -> str:

@@ -14,7 +14,7 @@ from minutes_cli.model import Diagnostic, Document, Register, Severity
 from minutes_cli.reading.parse import parse
 from minutes_cli.register.build import build
 from minutes_cli.register.people import People
-from minutes_cli.store.files import Refused, read
+from minutes_cli.store.files import Loaded, Refused, read
 from minutes_cli.store.find import Place, absolute, find, shown, surroundings
 from minutes_cli.store.listing import list_files
 from minutes_cli.text import Source
@@ -58,7 +58,7 @@ def read_folder(
     place = find(start, environment if environ is None else environ, directory)
     listing = list_files(place, place.config)
     paths = sorted({*listing.files, *(shown(absolute(name, directory), place.root) for name in files)})
-    documents, faults = [], [_fault(path, f"the folder cannot be searched: {why}") for path, why in listing.faults]
+    documents, faults = [], [unreadable(path, f"the folder cannot be searched: {why}") for path, why in listing.faults]
     for path in paths:
         found = read_document(absolute(path, place.root), path, place.config)
         if isinstance(found, Diagnostic):
@@ -71,7 +71,11 @@ def read_folder(
 
 def read_document(file: str, path: str, config: Config) -> Document | Diagnostic:
     """What the file at `file` says, called `path`; a diagnostic where it cannot be read at all."""
-    loaded = read(file, config.encodings)
+    return document_of(read(file, config.encodings), path, config)
+
+
+def document_of(loaded: Loaded | Refused, path: str, config: Config) -> Document | Diagnostic:
+    """What a loaded text says, called `path`; a diagnostic where it could not be loaded."""
     if isinstance(loaded, Refused):
         return _refused(path, loaded)
     document = parse(Source(path, loaded.text), config)
@@ -92,7 +96,7 @@ def read_document(file: str, path: str, config: Config) -> Document | Diagnostic
 
 def _refused(path: str, refused: Refused) -> Diagnostic:
     if not refused.binary:
-        return _fault(path, f"the file cannot be read: {refused.reason}")
+        return unreadable(path, f"the file cannot be read: {refused.reason}")
     return Diagnostic(
         code="M002",
         name="binary-file",
@@ -105,5 +109,6 @@ def _refused(path: str, refused: Refused) -> Diagnostic:
     )
 
 
-def _fault(path: str, message: str) -> Diagnostic:
+def unreadable(path: str, message: str) -> Diagnostic:
+    """The fault of a file or folder that could not be read."""
     return Diagnostic("M001", "unreadable-file", Severity.ERROR, message, path, 1, 1)

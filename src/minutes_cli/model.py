@@ -117,6 +117,8 @@ class Mention:
     """Where the words themselves say the status; None where they do not."""
     said: Span | None = None
     """Where the words themselves say the status; None where they do not."""
+    references: tuple[str, ...] = ()
+    """Numbers of the issues and pull requests that its lines name, such as `647`."""
     awaits: int | None = None
     """The deadline is a meeting whose day the file does not give: 0 the next one, 1 to 12 that of the month."""
 

@@ -7,7 +7,7 @@ from typing import Annotated, cast
 
 import typer
 
-from minutes_cli.cli import meetings, parsing, reading, setup, showing
+from minutes_cli.cli import history, meetings, parsing, reading, setup, showing
 from minutes_cli.cli.options import Color, examples
 from minutes_cli.cli.session import Session, World, read_today
 from minutes_cli.version import __version__
@@ -65,6 +65,7 @@ def root(
         color=color.value,
         debug=debug,
         strict_read=strict_read,
+        told_today=bool(today or world.environ.get("MINUTES_TODAY")),
     )
 
 
@@ -73,6 +74,8 @@ app.command(epilog=showing.EXAMPLES)(showing.show)
 app.command(epilog=meetings.MEETINGS_EXAMPLES)(meetings.meetings)
 app.command(epilog=meetings.DECISIONS_EXAMPLES)(meetings.decisions)
 app.command(epilog=meetings.OWNERS_EXAMPLES)(meetings.owners)
+app.command(epilog=history.DIFF_EXAMPLES)(history.diff)
+app.command(epilog=history.LOG_EXAMPLES)(history.log)
 app.command(epilog=parsing.PARSE_EXAMPLES)(parsing.parse)
 app.command(epilog=parsing.SCHEMA_EXAMPLES)(parsing.schema)
 app.command(epilog=setup.INIT_EXAMPLES)(setup.init)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from minutes_cli.cli.listing import link
@@ -10,9 +11,11 @@ from minutes_cli.cli.session import Session
 from minutes_cli.folder import Folder
 from minutes_cli.model import Action, Status, Told
 from minutes_cli.output.actions import status_words
+from minutes_cli.output.changes import Authorship
 from minutes_cli.output.clean import clean
 from minutes_cli.text import Source
 
+_NOBODY: Mapping[tuple[str, int], Authorship] = MappingProxyType({})
 _CONTEXT = 2
 """Lines shown before and after a mention."""
 _LINKS = MappingProxyType({"raised": "raised", "id": "by its id", "words": "by its words", "confirmed": "as confirmed"})
@@ -25,7 +28,13 @@ _LONGEST = 4000
 _STATUS_STYLES = MappingProxyType({Status.OPEN: "", Status.DONE: "green", Status.DROPPED: "dim"})
 
 
-def card(session: Session, folder: Folder, action: Action, terminal: Terminal) -> str:
+def card(
+    session: Session,
+    folder: Folder,
+    action: Action,
+    terminal: Terminal,
+    authors: Mapping[tuple[str, int], Authorship] = _NOBODY,
+) -> str:
     """One action as a person reads it."""
     lines = [
         f"{paint(clean(action.short_id), 'bold', terminal)}{paint(clean(_rest_of_id(action)), 'dim', terminal)}",
@@ -40,7 +49,9 @@ def card(session: Session, folder: Folder, action: Action, terminal: Terminal) -
     lines += ["", "  " + paint("History", "dim", terminal)]
     sources = {one.source.path: one.source for one in folder.documents}
     for told in action.mentions:
-        lines += _told(session, folder, told, sources.get(told.mention.path), terminal)
+        head, *quoted = _told(session, folder, told, sources.get(told.mention.path), terminal)
+        author = authors.get((told.mention.path, told.mention.line))
+        lines += [head, *([] if author is None else [_written_by(author, terminal)]), *quoted]
     return "\n".join(lines) + "\n"
 
 
@@ -92,6 +103,12 @@ def _told(session: Session, folder: Folder, told: Told, source: Source | None, t
     )
     head = f"  {day}  {paint(clean(how), 'bold', terminal)}{linked}{likeness}  {place}"
     return [head, *(_quoted(source, mention.line, mention.end_line, terminal) if source else [])]
+
+
+def _written_by(author: Authorship, terminal: Terminal) -> str:
+    """The commit of a line, its author and its reason."""
+    told = f"{author.short}  {author.date}  {clean(author.author)}  {clean(author.subject)}"
+    return paint(wrap(f"              {told}", terminal.width)[0], "dim", terminal)
 
 
 def _quoted(source: Source, line: int, end_line: int, terminal: Terminal) -> list[str]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from minutes_cli.cli.listing import TABLE, chosen_format, finish, link, print_table, takes_all_keys
-from minutes_cli.cli.options import BodyOption, FormatOption, MeetingOption, examples
-from minutes_cli.cli.session import session_of
+from minutes_cli.cli.options import AtOption, BodyOption, FormatOption, MeetingOption, examples
+from minutes_cli.cli.session import session_at
 from minutes_cli.model import MinutesError
 
 if TYPE_CHECKING:
@@ -32,12 +32,13 @@ def meetings(
     context: typer.Context,
     attendance: Annotated[bool, typer.Option("--attendance", help="Who was at how many of them.")] = False,
     body: BodyOption = None,
+    at: AtOption = None,
     format_name: FormatOption = None,
 ) -> None:
     """List the meetings, with what came of each."""
     from minutes_cli.output import lists  # noqa: PLC0415 - not for help and completion
 
-    session = session_of(context)
+    session = session_at(context, at)
     name = chosen_format(session, format_name)
     folder = session.read()
     found = [one for one in folder.register.meetings if _is_of(folder, one, body)]
@@ -60,12 +61,13 @@ def decisions(
     since: Annotated[
         str | None, typer.Option("--since", metavar="DATE", help="Of this day or later; 2026-01 is a whole month.")
     ] = None,
+    at: AtOption = None,
     format_name: FormatOption = None,
 ) -> None:
     """List what was resolved and agreed."""
     from minutes_cli.output import lists  # noqa: PLC0415 - not for help and completion
 
-    session = session_of(context)
+    session = session_at(context, at)
     name = chosen_format(session, format_name)
     first = _first_day(since) if since else None
     folder = session.read()
@@ -83,14 +85,14 @@ def decisions(
     finish(session, folder, name, len(found), "no decision is like that")
 
 
-def owners(context: typer.Context, format_name: FormatOption = None) -> None:
+def owners(context: typer.Context, at: AtOption = None, format_name: FormatOption = None) -> None:
     """List the owners as they are written, with their counts and whom they mean.
 
     Names that may be the same are only suggested: `minutes.toml` says who is who.
     """
     from minutes_cli.output.lists import owners_table  # noqa: PLC0415 - not for help and completion
 
-    session = session_of(context)
+    session = session_at(context, at)
     name = chosen_format(session, format_name)
     folder = session.read()
     table = owners_table(folder.register.actions, folder.people, session.today)

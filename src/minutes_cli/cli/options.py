@@ -119,4 +119,8 @@ ColumnsOption = Annotated[
 LimitOption = Annotated[
     int | None, typer.Option("--limit", "-n", metavar="N", min=0, help="At most so many, the first ones.")
 ]
+AtOption = Annotated[
+    str | None,
+    typer.Option("--at", metavar="REV|DATE", help="As it was at a commit, or on a day; needs git."),
+]
 FilesArgument = Annotated[list[str], typer.Argument(metavar="FILE", help="Files of minutes, of any ending.")]

@@ -10,6 +10,7 @@ import typer
 from minutes_cli.cli.listing import chosen_format
 from minutes_cli.cli.options import (
     AllOption,
+    AtOption,
     BodyOption,
     ColumnsOption,
     DueOption,
@@ -28,7 +29,7 @@ from minutes_cli.cli.options import (
     TagOption,
     examples,
 )
-from minutes_cli.cli.session import session_of
+from minutes_cli.cli.session import session_at
 
 if TYPE_CHECKING:
     from minutes_cli.register.query import Query
@@ -39,6 +40,7 @@ EXAMPLES = examples(
     "minutes actions --overdue --group-by owner",
     "minutes actions owner:officials due:..2011-10 NOT paper",
     "minutes actions --all --sort owner,-due --columns id,text,owner,place --format csv",
+    "minutes actions --at 2025-12-31   as they stood at the end of that day (or at a commit: --at HEAD~5)",
 )
 
 
@@ -60,6 +62,7 @@ def actions(
     group_by: GroupOption = None,
     columns: ColumnsOption = None,
     limit: LimitOption = None,
+    at: AtOption = None,
     format_name: FormatOption = None,
 ) -> None:
     """List actions: the open ones, or those that a query and the options describe.
@@ -68,7 +71,7 @@ def actions(
     """
     from minutes_cli.cli.answer import Asked, Form, answer  # noqa: PLC0415 - not for help and completion
 
-    session = session_of(context)
+    session = session_at(context, at)
     flags = {"owner": owner, "status": status, "body": body, "meeting": meeting, "item": item, "tag": tag}
     flags |= {"due": due, "raised": raised}
     asked = question(query or [], flags, [*["overdue"] * overdue, *["open"] * only_open])

@@ -10,7 +10,7 @@ import os
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date as Day
 from pathlib import Path
 from shutil import get_terminal_size
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from minutes_cli.cli.screen import Terminal
     from minutes_cli.config import Config
     from minutes_cli.folder import Folder
+    from minutes_cli.past.then import Past
+    from minutes_cli.store.history import Commit
 
 _LINKING_PROGRAMS = ("iterm.app", "wezterm", "vscode", "ghostty", "hyper", "tabby", "rio", "warpterminal")
 _LINKING_TERMS = re.compile(r"kitty|alacritty|foot|ghostty|wezterm|contour")
@@ -50,6 +52,14 @@ def here() -> World:
 
 
 @dataclass(frozen=True, slots=True)
+class Then:
+    """A state of the past, and what reads it."""
+
+    past: Past
+    commit: Commit
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """The world and what the global options say."""
 
@@ -61,6 +71,10 @@ class Session:
     """`auto`, `always` or `never`."""
     debug: bool
     strict_read: bool
+    told_today: bool = True
+    """Whether somebody said which day is today."""
+    then: Then | None = None
+    """The state of the past that is to be read; None for the folder as it is."""
 
     def write(self, text: str) -> None:
         """Data to standard output, at once."""
@@ -87,6 +101,8 @@ class Session:
         """The folder and its register; `listing.finish` says which files could not be read."""
         from minutes_cli.folder import read_folder  # noqa: PLC0415 - not needed for help and completion
 
+        if self.then is not None:
+            return self.then.past.folder(self.then.commit)
         return read_folder(self.start, environ=self.world.environ, cwd=str(self.world.cwd))
 
     def config(self) -> Config:
@@ -125,6 +141,22 @@ class Session:
 def session_of(context: typer.Context) -> Session:
     """The session that the root command made."""
     return cast(Session, context.obj)
+
+
+def session_at(context: typer.Context, written: str | None) -> Session:
+    """The session at a commit or day, which is today then unless somebody said otherwise; as it is for None."""
+    session = session_of(context)
+    if written is None:
+        return session
+    from minutes_cli.past.then import past_of  # noqa: PLC0415 - only where the past is asked for
+    from minutes_cli.store.history import asked_day  # noqa: PLC0415
+
+    past = past_of(session.start, environ=session.world.environ, cwd=str(session.world.cwd))
+    commit = past.find(written)
+    if session.world.err.isatty():
+        session.say(f"as of {commit.short} of {commit.committed}: {commit.subject}")
+    day = session.today if session.told_today else asked_day(written) or commit.committed
+    return replace(session, today=day, then=Then(past, commit))
 
 
 def has_color(choice: str, world: World) -> bool:

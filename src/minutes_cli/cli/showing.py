@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from minutes_cli.cli import completing
 from minutes_cli.cli.listing import TABLE, finish, print_table, takes_all_keys
-from minutes_cli.cli.options import FormatOption, examples
-from minutes_cli.cli.session import session_of
+from minutes_cli.cli.options import AtOption, FormatOption, examples
+from minutes_cli.cli.session import Session, session_at
 from minutes_cli.model import Action, MinutesError, Register
 
-EXAMPLES = examples("minutes show 7kx2", "minutes show 7kx2 m3pd", "minutes show 7kx2 --format json")
+if TYPE_CHECKING:
+    from minutes_cli.folder import Folder
+    from minutes_cli.output.changes import Authorship
+
+EXAMPLES = examples(
+    "minutes show 7kx2",
+    "minutes show 7kx2 m3pd",
+    "minutes show 7kx2 --git              with the commit and author of each line",
+    "minutes show 7kx2 --at 2025-12-31",
+    "minutes show 7kx2 --format json",
+)
 _MOST_CANDIDATES = 20
 
 
@@ -22,26 +33,49 @@ def show(
         list[str],
         typer.Argument(metavar="ID", help="Ids, or beginnings that are unique.", autocompletion=completing.ids),
     ],
+    git: Annotated[bool, typer.Option("--git", help="Say who wrote each line, and in which commit.")] = False,
+    at: AtOption = None,
     format_name: FormatOption = None,
 ) -> None:
     """Show an action whole: its owners, its history, and the lines of the minutes that tell of it."""
-    session = session_of(context)
+    session = session_at(context, at)
     folder = session.read()
     found = [find_action(folder.register, one) for one in wanted]
+    lines = _authors(session, folder, found) if git else {}
     if format_name in (None, TABLE):
         from minutes_cli.cli.card import card  # noqa: PLC0415 - not for help and completion
 
-        cards = [card(session, folder, action, session.terminal()) for action in found]
+        cards = [card(session, folder, action, session.terminal(), lines) for action in found]
         session.write("\n".join(cards))
     else:
         from minutes_cli.output.actions import shown_fields, shown_table, whole_table  # noqa: PLC0415 - not for help
+        from minutes_cli.output.changes import with_authors  # noqa: PLC0415
 
         if takes_all_keys(format_name):
-            table = whole_table(found, session.today)
+            table = with_authors(whole_table(found, session.today), lines) if git else whole_table(found, session.today)
         else:
             table = shown_table(found, shown_fields(None), session.today)
         print_table(session, format_name, table)
     finish(session, folder, "", len(found), "")
+
+
+def _authors(session: Session, folder: Folder, found: list[Action]) -> Mapping[tuple[str, int], Authorship]:
+    """Who wrote the first line of each mention, where git knows."""
+    from minutes_cli.output.changes import Authorship  # noqa: PLC0415 - not for help and completion
+    from minutes_cli.past.authors import authors  # noqa: PLC0415
+    from minutes_cli.past.then import past_of  # noqa: PLC0415
+
+    if session.then is not None:
+        past, tip = session.then.past, session.then.commit
+    else:
+        past = past_of(session.start, environ=session.world.environ, cwd=str(session.world.cwd))
+        tip = past.head()
+    if past.lack():
+        session.say(f"minutes: {past.lack()}")
+    written = authors(past, tip, folder, found)
+    return {
+        place: Authorship(one.hash, one.short, one.author, one.authored, one.subject) for place, one in written.items()
+    }
 
 
 def find_action(register: Register, wanted: str) -> Action:
@@ -49,13 +83,7 @@ def find_action(register: Register, wanted: str) -> Action:
 
     Raises MinutesError for one that is unknown, or that several have, with the candidates.
     """
-    from minutes_cli.register.ids import label_key  # noqa: PLC0415 - not for help and completion
-
-    asked, label = wanted.strip().casefold(), label_key(wanted)
-    whole = [one for one in register.actions if asked == one.id.casefold()]
-    starting = [one for one in register.actions if asked and one.id.casefold().startswith(asked)]
-    labelled = [one for one in register.actions if asked and one.label and label_key(one.label) == label]
-    found = whole or labelled or starting
+    found = candidates(register, wanted)
     if not found:
         raise MinutesError(f"no action has the id {wanted!r}", hint="minutes actions --all lists them with their ids")
     if len(found) > 1:
@@ -64,3 +92,14 @@ def find_action(register: Register, wanted: str) -> Action:
         rest = [f"  and {more} more"] if more else []
         raise MinutesError("\n".join([f"{wanted!r} may be any of {len(found)} actions", *lines, *rest]))
     return found[0]
+
+
+def candidates(register: Register, wanted: str) -> list[Action]:
+    """All actions that an id, its beginning or a number of the file's own may mean; one where it is whole."""
+    from minutes_cli.register.ids import label_key  # noqa: PLC0415 - not for help and completion
+
+    asked, label = wanted.strip().casefold(), label_key(wanted)
+    whole = [one for one in register.actions if asked == one.id.casefold()]
+    starting = [one for one in register.actions if asked and one.id.casefold().startswith(asked)]
+    labelled = [one for one in register.actions if asked and one.label and label_key(one.label) == label]
+    return whole or labelled or starting

@@ -55,9 +55,7 @@ def _of_lines(page: Page, sitting: Sitting, order: str) -> Iterator[Approval]:
             yield Approval(line, of, sitting.meeting)
 
 
-def _approved(
-    sentence: str, title: str, vocabulary: Vocabulary, day: Day | None, order: str
-) -> tuple[Day | None, ...]:
+def _approved(sentence: str, title: str, vocabulary: Vocabulary, day: Day | None, order: str) -> tuple[Day | None, ...]:
     """The days of the minutes that a sentence approves; None in it for the last minutes; empty for none."""
     if len(sentence) > _LONGEST or sentence.rstrip().endswith("?"):
         return ()

@@ -86,6 +86,8 @@ _MARK = re.compile(
     r"(?:\(?\d{1,3}[.)]|[a-zA-Z][.)]|\(?[ivx]{1,4}[.)])(?=[ \t\u3000]))[ \t\u3000]*"
 )
 _BOX = re.compile(r"\\?\[([ xX~/\-_✓✔✗✘oO]?)\\?\][ \t]*(?!\()|\(([ xX])\)[ \t]+(?=\S)|([☐☑☒✅❌⬜🔲✔])️?[ \t]*")
+# A tick or cross may stand before any words; these are drawn for a box.
+_DRAWN = frozenset("☐☑☒⬜🔲")
 _NUMBER_TITLE = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?[ \t]+")
 _SETEXT = re.compile(r"(=+|-+|~+|\^+)[ \t]*$")
 _CHAT = re.compile(
@@ -117,7 +119,7 @@ class _Line(NamedTuple):
 
 def scan(source: Source, masked: str, first_line: int = 1) -> list[Block]:
     """The blocks of a text, in order, from `first_line` on. `masked` is `mask(source.text)`."""
-    return _with_parents(_joined(source, masked, list(_lines(source, masked, first_line))))
+    return _with_parents(_joined(source, masked, _bare_tables(source, list(_lines(source, masked, first_line)))))
 
 
 def front_matter(source: Source) -> Span | None:
@@ -143,7 +145,7 @@ def _lines(source: Source, masked: str, first_line: int) -> Iterator[_Line]:
         if comment:
             comment = "-->" not in raw
             continue
-        if stripped[:1] == "<" and not masked[span.start : span.end].strip() and not fence:
+        if stripped[:1] == "<" and not masked[span.start : span.end].strip() and "</tr" not in raw and not fence:
             continue  # nothing but tags, such as <ul> or <details>
         opened = _FENCE.match(raw)
         if fence:
@@ -166,6 +168,26 @@ def _lines(source: Source, masked: str, first_line: int) -> Iterator[_Line]:
             continue
         yield _line(number, span, raw, stripped, blank)
         blank = False
+
+
+_BARE_RULE = re.compile(r"[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*){1,40}\|?[ \t]*$")
+
+
+def _bare_tables(source: Source, lines: list[_Line]) -> list[_Line]:
+    """The lines with tables that have no bars at their edges made rows (GitHub Flavored Markdown, section 4.10)."""
+
+    def text(line: _Line) -> str:
+        return source.text[line.start : line.end]
+
+    rules = [at for at, line in enumerate(lines) if at and line.kind == ITEM and _BARE_RULE.match(text(line))]
+    for rule in rules:
+        at = rule - 1
+        while at < len(lines) and "|" in text(lines[at]) and lines[at].number == lines[rule].number + at - rule:
+            raw = text(lines[at])
+            words = lines[at].start + len(raw) - len(raw.lstrip())
+            lines[at] = lines[at]._replace(kind=ROW, words=words, box=None, box_at=-1, level=0)
+            at += 1
+    return lines
 
 
 def _line(number: int, span: Span, raw: str, stripped: str, blank: bool) -> _Line:
@@ -202,7 +224,7 @@ def _marked(number: int, span: Span, stripped: str, blank: bool, at: int, end: i
         indent, skip = indent + 2, skip + 2
     line = _Line(number, span.start, end, kind, indent, at + skip, 0, None, -1, blank, None)
     box = _BOX.match(stripped, skip) if skip < len(stripped) and stripped[skip] in "\\[(☐☑☒✅❌⬜🔲✔" else None
-    if box is not None and (mark or box.group(1) is not None):
+    if box is not None and (mark or box.group(1) is not None or box.group(3) in _DRAWN):
         group = next(one for one in (1, 2, 3) if box.group(one) is not None)
         return line._replace(kind=ITEM, words=at + box.end(), box=box.group(group) or " ", box_at=at + box.start(group))
     return line if mark else _titled(line, stripped, at)
@@ -239,6 +261,8 @@ def _joined(source: Source, masked: str, lines: list[_Line]) -> list[Block]:
         if line.kind == ROW and source.text[line.words] == "<":
             while last + 1 < len(lines) and "</tr>" not in source.text[lines[last].start : lines[last].end]:
                 last += 1
+        if blocks and blocks[-1].kind == ROW and line.kind == PARA and _goes_on(source, blocks[-1], line):
+            line = line._replace(kind=ROW)
         if follow is not None and line.kind == PARA and follow.kind == ROW and _head_row(source, line, follow):
             line = line._replace(kind=ROW)
         if line.kind in (ITEM, PARA) and line.speaker is None:
@@ -247,6 +271,11 @@ def _joined(source: Source, masked: str, lines: list[_Line]) -> list[Block]:
         blocks.append(_block(line, lines[last], line.kind, line.level))
         at = last + 1
     return blocks
+
+
+def _goes_on(source: Source, row: Block, line: _Line) -> bool:
+    """A row of a table without a bar before its first cell."""
+    return line.number == row.end_line + 1 and " | " in source.text[line.start : line.end]
 
 
 def _head_row(source: Source, line: _Line, follow: _Line) -> bool:

@@ -46,4 +46,3 @@ def _in_paragraph(page: Page, index: int, anchor: Anchor) -> Due | None:
     calendar = page.vocabulary.calendar
     due = read_due(words[:300], calendar, anchor=anchor.day, next_meeting=anchor.next_meeting, order=anchor.order)
     return due if due is not None and due.day is not None else None
-

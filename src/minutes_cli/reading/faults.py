@@ -17,8 +17,32 @@ from minutes_cli.text import Edit, Span
 
 _MEETING_KEYS = (
     *("title", "date", "body", "committee", "chair", "attendees", "present", "participants", "attendance", "apologies"),
-    *("name", "meeting", "meeting_date", "day", "when", "group", "board", "working_group", "team", "chaired_by", "lang"),
-    *("state", "next", "absent", "regrets", "excused", "status", "approval", "approved", "next_meeting", "language", "notes"),
+    *(
+        "name",
+        "meeting",
+        "meeting_date",
+        "day",
+        "when",
+        "group",
+        "board",
+        "working_group",
+        "team",
+        "chaired_by",
+        "lang",
+    ),
+    *(
+        "state",
+        "next",
+        "absent",
+        "regrets",
+        "excused",
+        "status",
+        "approval",
+        "approved",
+        "next_meeting",
+        "language",
+        "notes",
+    ),
     *(*ACTIONS, *DECISIONS, *ITEMS, *MEETINGS),
 )
 _ACTION_KEYS = (
@@ -42,7 +66,9 @@ def unread_days(page: Page, mentions: Iterable[Mention], order: str) -> Iterator
         if one.due is not None or not one.due_text:
             continue
         anchor = one.meeting.date if one.meeting else None
-        tried = (read_due(words, page.vocabulary.calendar, anchor=anchor, order=order) for words in _words(one.due_text))
+        tried = (
+            read_due(words, page.vocabulary.calendar, anchor=anchor, order=order) for words in _words(one.due_text)
+        )
         fault = next((due.fault for due in tried if due is not None and due.fault), None)
         if fault is not None:
             at = one.due_span.start if one.due_span else one.span.start

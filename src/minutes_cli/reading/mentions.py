@@ -15,6 +15,7 @@ from minutes_cli.reading.forms.records import ACTIONS, TASK, Record, owners_of, 
 from minutes_cli.reading.heading import Sitting
 from minutes_cli.reading.phrases import Anchor, Owners, Phrase, by_field, find_owners, read_phrase
 from minutes_cli.reading.records import Value
+from minutes_cli.reading.references import references
 from minutes_cli.reading.status import Said, closing_at, word_of
 from minutes_cli.text import Span
 
@@ -36,8 +37,10 @@ def mentions_of(found: Found, page: Page, sitting: Sitting, order: str) -> Itera
 def _part(found: Found, page: Page, part: Span) -> Found:
     """One task of several in a line: what becomes of it has to be written at its own end, before its full stop."""
     end = found.start + part.end
-    stop = end - len(page.source.text[found.start + part.start : end]) + len(
-        page.source.text[found.start + part.start : end].rstrip(" \t\r\n.")
+    stop = (
+        end
+        - len(page.source.text[found.start + part.start : end])
+        + len(page.source.text[found.start + part.start : end].rstrip(" \t\r\n."))
     )
     return found._replace(start=found.start + part.start, end=end, slot=Slot(Span(stop, stop), "words"))
 
@@ -116,6 +119,7 @@ def _mention(found: Found, page: Page, sitting: Sitting, order: str, *, whole: F
         carried=found.earlier or (scope is not None and scope.earlier and scope.kind in ("actions", "matters")),
         private=any(scope.private for scope in page.outline.scopes[whole.first]),
         slot=found.slot,
+        references=references(page.source.text[blocks[found.first].start : found.end]),
         awaits=due.awaits if due else None,
         said=Span(found.start + phrase.said.start, found.start + phrase.said.end) if phrase.said else None,
     )
@@ -199,7 +203,16 @@ def _text_record(record: Record, page: Page, sitting: Sitting, order: str) -> Me
     value = record.value
     anchor = Anchor(sitting.meeting.date, sitting.meeting.next_meeting, order)
     phrase = read_phrase(value.text, page.vocabulary, page.people, anchor)
-    return _yaml(record, page, sitting, phrase, phrase.owners, phrase.due)
+    mention = _yaml(record, page, sitting, phrase, phrase.owners, phrase.due)
+    at = page.source.text.find(value.text, value.start, value.start + len(value.text) + 1)
+    if at < 0:  # folded over lines, or with escapes: its words have no places of their own in the file
+        return mention
+    owners, due = phrase.owners_span, phrase.due
+    return replace(
+        mention,
+        owners_span=Span(at + owners.start, at + owners.end) if owners else None,
+        due_span=Span(at + due.start, at + due.end) if due else None,
+    )
 
 
 def _map_record(record: Record, page: Page, sitting: Sitting, order: str) -> Mention:

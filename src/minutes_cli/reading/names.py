@@ -82,14 +82,14 @@ def known_people(names: tuple[str, ...], initials: tuple[str, ...]) -> People:
 _SPEAKER = re.compile(r"([^\W\d_][\w'-]{0,20}(?:\s[A-Z][\w'-]{0,20})?):\s")
 
 
-def speakers(shape: Outline) -> tuple[str, ...]:
-    """Whoever begins two or more statements with a name and a colon, speaks in a log, or is called by `@`."""
+def speakers(shape: Outline, marks: re.Pattern[str]) -> tuple[str, ...]:
+    """Whoever (but for `marks`) begins two or more statements with a name and a colon, speaks in a log, or is called by `@`."""
     counts: Counter[str] = Counter()
     for block, words in zip(shape.blocks, shape.words, strict=True):
         if block.speaker is not None:
             counts[block.speaker] += 2
         said = _SPEAKER.match(words)
-        if said is not None:
+        if said is not None and not marks.fullmatch(said.group(1)):
             counts[said.group(1)] += 1
         if "@" in words:
             counts.update(dict.fromkeys(_HANDLE.findall(words[:400]), 2))

@@ -16,6 +16,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from minutes_cli.config import Config
+from minutes_cli.dates import Due
 from minutes_cli.model import Decision, Diagnostic, Document, Meeting, Mention, Severity
 from minutes_cli.reading.approvals import approvals
 from minutes_cli.reading.blocks import front_matter, mask, scan
@@ -100,7 +101,9 @@ def _read(source: Source, config: Config) -> _Read:
         name for one in meetings for name in (*one.meeting.attendees, *one.meeting.apologies, one.meeting.chair or "")
     )
     initials = (short for one in meetings for short in one.people.initials)
-    people = known_people((*names, *(person.name for person in config.people)), (*initials, *speakers(shape)))
+    people = known_people(
+        (*names, *(person.name for person in config.people)), (*initials, *speakers(shape, vocabulary.mark))
+    )
     heads = frozenset(one.head for one in meetings)
     whole = frozenset(at for at, block in enumerate(blocks[: max(heads, default=0)]) if block.level == 1)
     page = Page(source, masked, shape, vocabulary, people, heads | (whole if len(meetings) > 1 else frozenset()))

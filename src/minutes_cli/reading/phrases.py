@@ -54,7 +54,9 @@ _TAG = re.compile(r"(?<![\w/#&])#([A-Za-z][\w/-]{1,40})\b(?!:)")
 _CONTEXT_TAG = re.compile(r"(?<!\S)\+([A-Za-z][\w-]{1,40})(?!\S)")
 _FIELD = re.compile(r"[\[(]\w{2,20}::[^\[\]()]{0,80}[\])]|(?<!\S)\w{2,15}:(?=\S)(?!//)[^\s:]{1,40}(?!\S)")
 _EMOJI_FIELDS = re.compile(r"[⏫🔼🔽🔺⏬]️?|[📅⏳🛫➕✅]️?[ \t]*\d{4}-\d{2}-\d{2}|🔁[^📅⏳🛫✅➕]{0,60}")
-_EDGES = " \t\n,;:：.、。–—-→>|*_"
+# Behind what MeetBot's summary quotes: who said it, and when.
+_BOT_TAIL = re.compile(r"\([\w|`-]{1,30}, \d\d:\d\d:\d\d\)\s*$")
+_EDGES = " \t\n,;:：.、。–—-→>|*_~"
 
 
 def read_phrase(words: str, vocabulary: Vocabulary, people: People, anchor: Anchor, raw: str = "") -> Phrase:
@@ -70,7 +72,7 @@ def read_phrase(words: str, vocabulary: Vocabulary, people: People, anchor: Anch
     free = _without(blank, Span(due.start, due.end)) if due and not _within_task(blank, due) else blank
     if said is not None:
         free = free[: _end_of_task(words, said)]
-    owners = find_owners(free, vocabulary, people)
+    owners = find_owners(_CONTEXT_TAG.sub(lambda found: " " * len(found.group(0)), free), vocabulary, people)
     tags = tuple(dict.fromkeys((*_TAG.findall(free), *_CONTEXT_TAG.findall(free))))
     if owners is not None:
         free = _without(free, owners.cut)
@@ -95,7 +97,7 @@ def _end_of_task(words: str, said: Said) -> int:
 
 def task_of(words: str) -> str:
     """What is to be done: the words without fields and tags, with single spaces and clean ends."""
-    text = _EMOJI_FIELDS.sub(" ", _CONTEXT_TAG.sub(" ", words))
+    text = _BOT_TAIL.sub("", _EMOJI_FIELDS.sub(" ", _CONTEXT_TAG.sub(" ", words)))
     text = _FIELD.sub(lambda found: found.group(0) if "://" in found.group(0) else " ", text) if ":" in text else text
     text = " ".join(text.split())
     text = re.sub(r"\(\s*[,;]?\s*\)|\[\s*\]", " ", text)
@@ -112,8 +114,23 @@ def _within_task(words: str, due: Due) -> bool:
     return bool(after) and after[:1].isalpha() and bool(words[: due.start].strip(_EDGES))
 
 
+_REFERENCES = re.compile(r"\s*(?:(?:\[?#\d{1,6}\]?|\[?\d{4}-\d\d-\d\d\]?|\[\d{1,6}\])\s*(?:[–—:-]+\s*)?)+(?=\S)")
+
+
 def find_owners(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
-    """Who is to do it, by the first convention that fits; None when nobody is named."""
+    """Who is to do it, by the first convention that fits, behind references such as "#645 -"; None when nobody is."""
+    head = _REFERENCES.match(words[:120])
+    if head is None:
+        return _find_owners(words, vocabulary, people)
+    found = _find_owners(words[head.end() :], vocabulary, people)
+    if found is None:
+        return None
+    skip = head.end()
+    cut = Span(found.cut.start + skip, found.cut.end + skip)
+    return Owners(found.names, found.start + skip, found.end + skip, cut)
+
+
+def _find_owners(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
     field = by_field(words, vocabulary, people)
     if field:
         return field
@@ -257,14 +274,15 @@ def _nick(subject: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     return (word,)
 
 
+_BRACKET_CLAUSE = re.compile(r":\s*\[(?P<names>[^\[\]]{2,40})\]\s+(?=[A-Z])")
 _CLAUSE = re.compile(
-    r"(?:[,;.]|\s[–—-]+)\s+(?P<names>@?[A-Z][\w.'-]*(?:\s+[A-Z][\w.'-]*){0,2}(?:\s+(?:and|&)\s+[A-Z][\w.'-]*)?)\s+(?:to|will|should)\s+(?=[a-z])"
+    r"(?:[,;.:：]|\s[–—-]+)\s+(?P<names>@?[A-Z][\w.'-]*(?:\s+[A-Z][\w.'-]*){0,2}(?:\s+(?:and|&)\s+[A-Z][\w.'-]*)?)\s+(?:to|will|should)\s+(?=[a-z])"
 )
 
 
 def _by_clause(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
     """ "…, NAME will look at it": somebody in a later clause, where nobody is named at the head."""
-    for found in _CLAUSE.finditer(words):
+    for found in (*_CLAUSE.finditer(words), *_BRACKET_CLAUSE.finditer(words)):
         names = owners_in(found["names"], vocabulary, people, sure=True)
         if names:
             return Owners(
@@ -317,7 +335,7 @@ def _by_subject(words: str, vocabulary: Vocabulary, people: People) -> Owners | 
 
 
 _TAIL_BRACKET = re.compile(
-    r"[\[(（【]\s*(?P<names>[^\[\]()（）【】]{1,160}?)\s*[\])）】][\s.,;]*(?:$|(?:[–-]+>|→).{0,100}$)"
+    r"[\[(（【]\s*(?:on\s+(?=[^\[\]()]{0,100}\s[–-]\s+\]))?(?P<names>[^\[\]()（）【】]{1,160}?)\s*[–-]?\s*[\])）】][\s.,;]*(?:$|(?:[–-]+>|→).{0,100}$)"
 )
 _TAIL_DASH = re.compile(r"\s(?:[–—-]{1,3}>?|→|=>|//)\s*(?P<names>[^–—:：.;!?()\[\]]{1,70}?)[\s.]*$")
 _TAIL_COLON = re.compile(r"[:：]\s*(?P<names>[^–—:：.;!?()\[\]]{1,60}?)[\s.]*$")

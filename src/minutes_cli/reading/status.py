@@ -39,7 +39,9 @@ _CLOSE_NOTE = re.compile(
     r"(?:[ \t]+[^\W\d_]{2,5}[ \t]+(?P<who>[^()\[\]:,–-][^()\[\]:–]{0,80}?))?"
     r"(?:[ \t]*[:,–-][ \t]*(?P<note>(?:[^()\[\]]|\([^()\[\]]{0,200}\)|\[[^()\[\]]{0,200}\]){0,400}))?[\])]"
 )
-_DAY_BEHIND = re.compile(r"[ \t]*[❌✗✘][ \t]*(?P<day>\d{4}-\d{2}-\d{2})|(?<!\S)(?P<key>done|dropped|cancelled):(?P<on>\d{4}-\d{2}-\d{2})(?!\S)")
+_DAY_BEHIND = re.compile(
+    r"[ \t]*[❌✗✘][ \t]*(?P<day>\d{4}-\d{2}-\d{2})|(?<!\S)(?P<key>done|dropped|cancelled):(?P<on>\d{4}-\d{2}-\d{2})(?!\S)"
+)
 
 
 def of_box(box: str | None) -> Status | None:
@@ -157,17 +159,17 @@ def _day_behind(words: str) -> Said | None:
         return None
 
 
-_BOLD = re.compile(r"(?:\*\*|__)\s*([^*_\n]{2,30}?)\s*[:.]?\s*(?:\*\*|__)")
-_CAPITALS = re.compile(r"\s*([A-ZÀ-Þ][A-ZÀ-Þ' -]{2,24}?)\b(?=\s|[:.]|$)(?!\s+[A-ZÀ-Þ]{2})")
+_BOLD = re.compile(r"(?:\*\*|__)\s*([^*_\n()]{2,30}?)\s*(?=\([^()\n]{1,30}\)|[:.*_])")
+_CAPITALS = re.compile(r"(?:^|[:.;]\s|\s[–—-]\s)\s*([A-ZÀ-Þ][A-ZÀ-Þ' -]{2,24}?)\b(?=\s|[:.]|$)(?!\s+[A-ZÀ-Þ]{2})")
 
 
 def _shouted(words: str, raw: str, vocabulary: Vocabulary) -> Said | None:
     """A word of status in capitals at the head, or set in bold anywhere: "**DONE** Send the letter"."""
-    head = _CAPITALS.match(words)
-    for found in (*((head,) if head else ()), *_BOLD.finditer(raw)):
+    for found in (*_CAPITALS.finditer(words), *_BOLD.finditer(raw)):
         said = word_of(found.group(1), vocabulary)
         if said is not None and found.group(1).casefold() not in vocabulary.words("marks.action"):
-            return Said(said[0], said[1], found.start(), found.end())
+            sign = re.match(r"\s{0,3}[:：]", words[found.end() : found.end() + 4])
+            return Said(said[0], said[1], found.start(1), found.end(1) + (sign.end() if sign else 0))
     return None
 
 

@@ -84,7 +84,11 @@ class Vocabulary:
         plain = normal_title(title)
         if not plain:
             return None
-        known = self.titles.get(plain) or self.titles.get(plain.replace(" ", ""))
+        known = (
+            self.titles.get(plain)
+            or self.titles.get(plain.replace(" ", ""))
+            or self.titles.get(plain.replace("-", " "))
+        )
         if known is not None:
             return known
         return (
@@ -113,11 +117,13 @@ class Vocabulary:
                     rest = rest.replace(f" {phrase} ", " \0 ", 1)
                     found = True
         left = [word for word in rest.split() if word != "\0"]
-        known = found and all(word in self.around or word in self.earlier or word.isdigit() for word in left)
+        decisions = [word for word in left if self.titles.get(word, Label("")).kind == "decisions"]
+        known = found and all(
+            word in self.around or word in self.earlier or word in decisions or word.isdigit() for word in left
+        )
         if not known:
             return None
-        mixed = any(self.titles.get(word, Label("")).kind == "decisions" for word in left)
-        return Label("mixed" if mixed else "actions", any(word in self.earlier for word in left))
+        return Label("mixed" if decisions else "actions", any(word in self.earlier for word in left))
 
     def _next_meeting(self, plain: str) -> Label | None:
         """A short title with "next meeting" in it, whatever the words around it."""
@@ -152,7 +158,7 @@ def normal_title(title: str) -> str:
     """
     text = _BRACKETS.sub(" ", title.strip().strip("*_#=■〇●◆★☆【】《》<>:： \t"))
     text = _NUMBERING.sub("", text.strip()).replace("’", "'")
-    return " ".join(_NOT_WORDS.sub(" ", text.casefold()).strip("-' ").split())
+    return " ".join(_NOT_WORDS.sub(" ", text.casefold().replace("/", " ")).strip("-' ").split())
 
 
 def vocabulary_for(text: str, languages: tuple[str, ...], extra: Iterable[str] = ()) -> Vocabulary:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from minutes_cli.config import Config
 from minutes_cli.model import Document
+from minutes_cli.reading.blocks import ITEM, front_matter, mask, scan
+from minutes_cli.reading.sections import outline
 from minutes_cli.reading.vocabulary import vocabulary_for, written
 
 CLOSING = re.compile(
@@ -60,3 +62,25 @@ def words_of(document: Document, config: Config) -> Words:
         matters=table["matters"],
         actions=table["actions"],
     )
+
+
+def matters_at(document: Document, config: Config) -> tuple[int, str, bool]:
+    """Where a line on an earlier action goes: the offset behind the last line of the matters arising, the list
+    mark to use, and whether there is such a section; without one it is the end of the text."""
+    source = document.source
+    text = source.text
+    vocabulary = vocabulary_for(text, config.languages, config.action_marks)
+    masked = mask(text)
+    front = front_matter(source)
+    shape = outline(scan(source, masked, source.line(front.end) + 1 if front else 1), masked, vocabulary)
+    opened = next((at for at, label in enumerate(shape.opens) if label is not None and label.kind == "matters"), None)
+    if opened is None:
+        return len(text.rstrip()), "- ", False
+    last = opened
+    while last + 1 < len(shape.blocks) and any(one.opened == opened for one in shape.scopes[last + 1]):
+        last += 1
+    at = source.line_span(shape.blocks[last].end_line).end
+    items = [one for one in shape.blocks[opened + 1 : last + 1] if one.kind == ITEM]
+    line = source.line_span(items[-1].line) if items else None
+    mark = re.match(r"[ \t]*[-*+•][ \t]+", line.of(text)) if line else None
+    return at, mark[0] if mark else "- ", True

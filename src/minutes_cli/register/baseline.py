@@ -68,5 +68,6 @@ def _table(one: Known) -> str:
 
 
 def _quoted(text: str) -> str:
-    """A TOML basic string; ASCII alone, so no control character gets through."""
-    return json.dumps(text.encode("utf-8", "replace").decode("utf-8")).replace("\x7f", "\\u007f")
+    """A TOML basic string in which whatever cannot be printed is escaped."""
+    whole = text.encode("utf-8", "replace").decode("utf-8")
+    return "".join(one if one.isprintable() else f"\\U{ord(one):08x}" for one in json.dumps(whole, ensure_ascii=False))

@@ -9,35 +9,33 @@ The order of the documents changes nothing.
 from __future__ import annotations
 
 import itertools
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date as Day
 from itertools import groupby
 
 from minutes_cli.config import Config
-from minutes_cli.model import Action, Decision, Diagnostic, Document, Meeting, Mention, Register, Told
-from minutes_cli.register.ids import SHORTEST_STAMP, derived_id, is_stamp, label_key, short_ids, task_words
+from minutes_cli.model import Action, Decision, Diagnostic, Document, Meeting, Mention, Register
+from minutes_cli.register.fold import Fold
+from minutes_cli.register.ids import label_key, short_ids, task_words
 from minutes_cli.register.meetings import Meetings, approved_places
 from minutes_cli.register.people import People
 from minutes_cli.register.strand import Strand, action_of
-from minutes_cli.register.twins import Statement, Twin, alike, same_people, twins
-
-_SAME_LABEL_ALIKE = 60.0
-"""Of 100. Below it one label in two meetings is two actions, such as each meeting's "Action 1"."""
-_RUNNING_DIGITS = 2
-"""Digits of a label with letters, such as A12, that is likely to be of a numbering that runs on: who names
-nobody there reports on what somebody else was named for."""
-_TRACKER_DIGITS = 3
-"""Digits of a label that no meeting starts over with, such as ACTION-123 or 2011/04."""
+from minutes_cli.register.twins import Statement
 
 
-def build(documents: Iterable[Document], config: Config, diagnostics: Iterable[Diagnostic] = ()) -> Register:
-    """The register of the documents; `diagnostics` are of files that could not be read at all."""
+def build(
+    documents: Iterable[Document], config: Config, diagnostics: Iterable[Diagnostic] = (), *, strict: bool = False
+) -> Register:
+    """The register of the documents; `diagnostics` are of files that could not be read at all.
+
+    `strict` links meetings by ids alone, and by no words.
+    """
     ordered = sorted(documents, key=lambda one: one.source.path)
     people = People.of(config)
     meetings = Meetings.of(ordered, config)
-    fold = _Fold(people)
+    fold = Fold(people, config, strict=strict)
     for sitting in _sittings(ordered, meetings, people):
         fold.take(sitting)
     told = (one for document in ordered for one in document.diagnostics)

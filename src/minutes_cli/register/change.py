@@ -9,23 +9,25 @@ Which mention is edited is CONTRACT "Status"; how it is written is `idiom`; that
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Day
 from types import MappingProxyType
+from typing import TypeAlias
 
 from minutes_cli.config import Config
-from minutes_cli.model import Action, Change, Document, Effect, Mention, Register, Status
-from minutes_cli.reading.parse import parse
+from minutes_cli.model import Action, Change, Document, Effect, Mention, Status
 from minutes_cli.reading.writing import words_of
 from minutes_cli.register import record
+from minutes_cli.register.book import Book
 from minutes_cli.register.idiom import Closing, Edits, Spot, assignments, closings, deadlines, reopenings
 from minutes_cli.register.people import People
 from minutes_cli.register.prove import CannotChange, make, prove
 from minutes_cli.register.strand import Strand, action_of
-from minutes_cli.text import Edit, Hunk, Source, replay
+from minutes_cli.register.record import Line
+from minutes_cli.text import Hunk, replay
 
-__all__ = ("Book", "CannotChange", "Closing", "assign", "close", "due", "prove", "reopen")
+__all__ = ("Book", "CannotChange", "Closing", "Remembered", "assign", "close", "due", "prove", "reopen")
 
 Remembered = Mapping[str, Sequence[Hunk]]
 """By path: what takes back the changes that `minutes` made to an action before, the last one first."""
@@ -33,41 +35,17 @@ _NOTHING: Remembered = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
-class Book:
-    """A folder as read: all that a change has to know."""
-
-    register: Register
-    documents: Mapping[str, Document]
-    """By path."""
-    config: Config
-    target: str | None = None
-    """Path of the later minutes that are to tell of the changes, as `--in` names them; `latest` for the newest."""
-
-    @classmethod
-    def of(
-        cls, register: Register, documents: Iterable[Document], config: Config, target: str | None = None
-    ) -> Book:
-        """The book of a register and the documents that it was made of."""
-        return cls(register, MappingProxyType({one.source.path: one for one in documents}), config, target)
-
-    def is_approved(self, mention: Mention) -> bool:
-        """Whether a mention stands in minutes that are a record and are not edited."""
-        meeting = mention.meeting
-        return meeting is not None and any(
-            one.approval == "approved"
-            for one in self.register.meetings
-            if one.path == meeting.path and one.line == meeting.line
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class _Wish:
     """One mention to be edited: what is to come of it, and the ways to write it."""
 
-    action: Action
     path: str
+    where: str
+    """Path and line, for messages."""
     effect: Effect
-    ways: Callable[[], Iterator[Edits]]
+    ways: tuple[Edits, ...]
+
+
+Step: TypeAlias = "_Wish | Line"
 
 
 def close(book: Book, actions: Sequence[Action], closing: Closing) -> tuple[Change, ...]:
@@ -75,49 +53,168 @@ def close(book: Book, actions: Sequence[Action], closing: Closing) -> tuple[Chan
 
     Raises CannotChange, with place, fault and cure, where one of them cannot be closed: none is then.
     """
-    wishes = []
+    steps: list[Step] = []
     for action in actions:
         if action.status is not Status.OPEN:
             raise CannotChange(
                 f"{action.short_id} is {action.status} already ({action.file}:{action.line})",
                 hint=f"minutes reopen {action.short_id} opens it again",
             )
-        wishes += _closing(book, action, closing)
-    return _settled(book, wishes)
+        steps += _closing(book, action, closing)
+    return _settled(book, steps)
 
 
 def reopen(book: Book, actions: Sequence[Action], remembered: Remembered = _NOTHING) -> tuple[Change, ...]:
-    """Changes that open closed actions again; what was remembered of their closing is taken back to the letter."""
-    wishes = []
+    """Changes that open closed actions again; what is remembered of their closing is taken back to the letter."""
+    steps: list[Step] = []
     for action in actions:
         if action.status is Status.OPEN:
             raise CannotChange(f"{action.short_id} is open ({action.file}:{action.line})")
-        wishes += _reopening(book, action, remembered)
-    return _settled(book, wishes)
+        steps += _reopening(book, action, remembered)
+    return _settled(book, steps)
 
 
 def assign(book: Book, actions: Sequence[Action], owners: Sequence[str], *, also: bool = False) -> tuple[Change, ...]:
     """Changes that name other owners; with `also` further ones beside those that there are."""
-    wishes = []
+    steps: list[Step] = []
     for action in actions:
         names = tuple(dict.fromkeys((*action.owners, *owners))) if also else tuple(owners)
-        mention = _latest(book, action, lambda one: bool(one.owners))
-        if mention is None:
-            wishes += record.told(book, action, "owners", record.Telling(owners=names))
+        places = _stating(action, lambda one: bool(one.owners))
+        if _is_record(book, places):
+            steps.append(record.line(book, action, record.Telling("assigned", owners=names)))
             continue
-        ways = _ways(book, mention, lambda spot, names=names: assignments(spot, names))  # type: ignore[misc]
-        wishes.append(_wish(book, action, mention, "owners", names, ways))
-    return _settled(book, wishes)
+        for mention in places:
+            ways = tuple(assignments(_spot(book, mention), names))
+            steps.append(_wish(book, action, mention, Effect(action.id, 0, "owners", names), ways))
+    return _settled(book, steps)
 
 
 def due(book: Book, actions: Sequence[Action], day: Day | None) -> tuple[Change, ...]:
     """Changes that state another deadline, or none."""
-    wishes = []
+    steps: list[Step] = []
     for action in actions:
-        mention = _latest(book, action, lambda one: one.due_text is not None)
-        if mention is None:
-            wishes += record.told(book, action, "due", record.Telling(due=day))
+        places = _stating(action, lambda one: one.due_text is not None)
+        if _is_record(book, places):
+            steps.append(record.line(book, action, record.Telling("due", due=day)))
             continue
-        ways = _ways(book, mention, lambda spot: deadlines(spot, day))
-        wishes.append(_wish(book, action, mention, "due", day, ways))
-    return _settled(book, wishes)
+        for mention in places:
+            ways = tuple(deadlines(_spot(book, mention), day))
+            steps.append(_wish(book, action, mention, Effect(action.id, 0, "due", day), ways))
+    return _settled(book, steps)
+
+
+def _closing(book: Book, action: Action, closing: Closing) -> list[Step]:
+    """The latest mention that has a place, with the repeats in its file that say open; else a line in later minutes."""
+    if book.target is None:
+        mentions = [one.mention for one in action.mentions]
+        free = [one for one in mentions if one.slot is not None and not book.is_approved(one)]
+        for latest in reversed(free):
+            repeats = [one for one in free if one.path == latest.path and one.status is Status.OPEN]
+            edited = [latest, *(one for one in repeats if one is not latest)]
+            if _status_after(action, edited, closing.status) is closing.status:
+                return [_closing_wish(book, action, one, closing) for one in edited]
+        if not any(book.is_approved(one) for one in mentions):
+            last = mentions[-1]
+            raise CannotChange(
+                f"{last.path}:{last.line}: the closing of {action.short_id} has no place here",
+                hint="write it into the text by hand, or into later minutes with --in latest",
+            )
+    kind = "closed" if closing.status is Status.DONE else "dropped"
+    day = closing.day if closing.is_dated else None
+    return [record.line(book, action, record.Telling(kind, note=closing.note, by=closing.by, day=day))]
+
+
+def _closing_wish(book: Book, action: Action, mention: Mention, closing: Closing) -> _Wish:
+    ways = tuple(closings(_spot(book, mention), closing))
+    return _wish(book, action, mention, Effect(action.id, 0, "status", closing.status, closing.note), ways)
+
+
+def _reopening(book: Book, action: Action, remembered: Remembered) -> list[Step]:
+    """Every statement that closes it, the last one first, until it is open; else a line in later minutes."""
+    edited: list[Mention] = []
+    for told in reversed(action.mentions):
+        if told.mention.status in {None, Status.OPEN}:
+            continue
+        edited.append(told.mention)
+        if _status_after(action, edited, Status.OPEN) is Status.OPEN:
+            break
+    if book.target is not None or any(book.is_approved(one) for one in edited):
+        return [record.line(book, action, record.Telling("reopened"))]
+    steps: list[Step] = []
+    for mention in edited:
+        source = book.documents[mention.path].source
+        back = replay(mention.path, source.text, remembered.get(mention.path, ()))
+        ways = (*([back] if back else []), *reopenings(_spot(book, mention)))
+        steps.append(_wish(book, action, mention, Effect(action.id, 0, "status", Status.OPEN), ways))
+    return steps
+
+
+def _status_after(action: Action, edited: Sequence[Mention], status: Status) -> Status:
+    """What the register would say of an action once these mentions say `status`."""
+    told = [
+        replace(one, mention=replace(one.mention, status=status)) if one.mention in edited else one
+        for one in action.mentions
+    ]
+    strand = Strand(action.id, action.body, told)
+    return action_of(strand, action.id, action.short_id, People.of(Config())).status
+
+
+def _stating(action: Action, states: Callable[[Mention], bool]) -> list[Mention]:
+    """The mentions of the latest file that state something; the action's last mention where none does."""
+    found = [one.mention for one in action.mentions if states(one.mention)]
+    if not found:
+        return [action.mentions[-1].mention]
+    return [one for one in found if one.path == found[-1].path and one.meeting == found[-1].meeting]
+
+
+def _is_record(book: Book, places: Sequence[Mention]) -> bool:
+    return book.target is not None or any(book.is_approved(one) for one in places)
+
+
+def _spot(book: Book, mention: Mention) -> Spot:
+    document = book.documents[mention.path]
+    return Spot(mention, document.source, words_of(document, book.config), book.config.close_style)
+
+
+def _wish(book: Book, action: Action, mention: Mention, effect: Effect, ways: tuple[Edits, ...]) -> _Wish:
+    """The wish with the mention's number in its file. A reading of the folder may have filled a field of it."""
+    mentions = book.documents[mention.path].mentions
+    index = next(at for at, one in enumerate(mentions) if one.span == mention.span and one.form == mention.form)
+    return _Wish(mention.path, f"{mention.path}:{mention.line}", replace(effect, index=index), ways)
+
+
+def _settled(book: Book, steps: Sequence[Step]) -> tuple[Change, ...]:
+    """One change a file, in the order of paths, each proved. Raises CannotChange where a step has no way."""
+    paths = sorted({one.path for one in steps})
+    return tuple(_file_change(book, path, [one for one in steps if one.path == path]) for path in paths)
+
+
+def _file_change(book: Book, path: str, steps: Sequence[Step]) -> Change:
+    document = book.documents[path]
+    found: Change | None = None
+    for step in (one for one in steps if isinstance(one, _Wish)):
+        found = _proved(book, document, found, step.ways, [step.effect], step.where)
+    lines = [one for one in steps if isinstance(one, Line)]
+    if lines:
+        for effects, ways in record.insertions(document, lines, book.config):
+            return _proved(book, document, found, ways, effects, path)
+    if found is None:
+        raise CannotChange(f"{path}: there is nothing to change")
+    return found
+
+
+def _proved(
+    book: Book, document: Document, so_far: Change | None, ways: Iterable[Edits], effects: Sequence[Effect], where: str
+) -> Change:
+    """The change so far with the first of the ways that proves."""
+    edits, before = (so_far.edits, so_far.effects) if so_far is not None else ((), ())
+    why = "it has no place in the text"
+    for way in ways:
+        change = make(document, (*edits, *(one for one in way if one not in edits)), (*before, *effects))
+        fault = "two changes meet in one place" if change is None else prove(change, book.config, document)
+        if change is not None and fault is None:
+            return change
+        why = fault if why.startswith("it has") and fault else why
+    raise CannotChange(
+        f"{where}: this cannot be changed here: {why}", hint="edit the line by hand; minutes edit opens it"
+    )

@@ -46,6 +46,8 @@ class Checked:
     suppressed: int = 0
     baselined: int = 0
     snoozed: int = 0
+    version: str = "0"
+    """Of the program that looked."""
     is_complete: bool = True
     """False where the check could not be made; what stood in its way is the one finding."""
 

@@ -136,8 +136,11 @@ def deadlines(spot: Spot, day: Day | None) -> Iterator[Edits]:
             yield (spot.edit(span.start, span.end, f"{head}{day.isoformat()}"),)
         return
     sign = {"emoji": f" 📅 {day}", "todotxt": f" due:{day}"}.get(spot.style, f" ({spot.words.due} {day})")
-    yield from ((spot.edit(at, at, sign),) for at in _ends(spot))
-    yield from ((spot.edit(at, at, f" (due {day})"),) for at in _ends(spot))
+    ends = _ends(spot)
+    if mention.said is not None and mention.said.start > mention.span.start:
+        ends.insert(0, len(spot.text[: mention.said.start].rstrip()))
+    for words in dict.fromkeys((sign, f" (due {day})", f", {spot.words.due} {day}", f", due {day}")):
+        yield from ((spot.edit(at, at, words),) for at in ends)
 
 
 def joined(names: Sequence[str], last: str) -> str:

@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from minutes_cli.register.names import key
 
 _SMALL_WORDS = frozenset(
-    """a about also an and are as at be been being by can could do for from has have he her his i if in into is it its me
-    more need needs new next of on or our out please she should so some that the their them they this to up us was we
-    were what when whether which will with would you action item task todo done ongoing open""".split()  # noqa: SIM905
+    """a about also an and are as at be been being by can could do for from has have he her his i if in into is it
+    its me more need needs new next of on or our out please she should so some that the their them they this to up
+    us was we were what when whether which will with would you action item task todo done ongoing open
+    """.split()  # noqa: SIM905
 )
 _ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "ies", "ed", "es", "er", "s", "e", "y")
 _SHORTEST_STEM = 3

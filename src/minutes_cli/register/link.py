@@ -10,7 +10,7 @@ It knows nothing of ids and labels; `fold` asks those first.
 from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date as Day
 from types import MappingProxyType
@@ -39,6 +39,8 @@ CLOSED = 0.85
 """What a statement has to reach to be held for one more report on an action that is closed."""
 _WORTH = MappingProxyType({SAME: 0.2, LIKELY: 0.1, UNKNOWN: 0.05, OTHER: 0.0})
 """What agreeing owners add, where two actions are as near as each other."""
+LONG_AGO = 0.1
+"""What more a statement has to reach where the last meeting did not tell of the action."""
 _RECENT = 0.02
 """What being told of at the last meeting adds."""
 _FEWEST_STEMS = 2
@@ -78,6 +80,8 @@ class Known:
     last_day: Day | None = None
     place: dict[int, int] = field(default_factory=dict)
     """Identity of a strand → its place in `memories`."""
+    _told_of: list[Memory] = field(default_factory=list)
+    """By the sitting at hand."""
 
     def weight(self, stem: str) -> float:
         """How much a stem tells."""
@@ -91,6 +95,24 @@ class Known:
             least = min(_FEWEST_STEMS, len(one.stems))
             found.update(place for place, count in shared.items() if count >= least)
         return sorted(found)
+
+    def begin(self) -> None:
+        """A sitting begins: nothing is told of yet."""
+        for memory in self._told_of:
+            memory.zones = frozenset()
+        self._told_of.clear()
+
+    def end(self, day: Day | None) -> None:
+        """A sitting of that day has ended."""
+        self.last_day = day or self.last_day
+
+    def is_open(self, strand: Strand) -> bool:
+        """Whether nothing has closed the action yet."""
+        return self.memories[self.place[id(strand)]].is_open
+
+    def is_told_of(self, strand: Strand) -> bool:
+        """Whether the sitting at hand tells of the action already."""
+        return bool(self.memories[self.place[id(strand)]].zones)
 
     def remember(self, strand: Strand, group: Sequence[Twin], zones: frozenset[int]) -> None:
         """Takes in what a sitting says of an action."""
@@ -109,6 +131,7 @@ class Known:
         memory.is_open = _stays_open(group, memory.is_open)
         memory.day = day_of(group[0].statement) or memory.day
         memory.zones |= zones
+        self._told_of.append(memory)
 
     def _index(self, told: Wording, at: int) -> None:
         self.total += 1
@@ -127,36 +150,35 @@ class Link:
     likeness: float
 
 
-def links(
-    groups: Mapping[int, Sequence[Twin]], zones: Mapping[int, frozenset[int]], known: Known, refused: Refused
-) -> dict[int, Link]:
-    """The earlier action of each group of a sitting that has one, by the place of the group.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A group of statements whose earlier action is looked for."""
 
-    `zones` are the lists that each group stands in: two entries of one list are never the same action.
-    """
+    twins: Sequence[Twin]
+    zones: frozenset[int]
+    """The lists it stands in: two entries of one list are never the same action."""
+    keeps_apart: Callable[[Strand], bool]
+    """Whether something says that it is not this action."""
+
+
+def links(groups: Mapping[int, Asked], known: Known) -> dict[int, Link]:
+    """The earlier action of each group of a sitting that has one, by the place of the group."""
     scores: dict[tuple[int, int], float] = {}
     found: dict[tuple[int, int], float] = {}
-    for at, group in groups.items():
+    for at, asked in groups.items():
+        group = asked.twins
         told = wordings(group)
         for place in known.candidates(told):
             memory = known.memories[place]
-            if memory.zones & zones[at] or refused(group, memory.strand) or not _is_before(memory, group):
+            if memory.zones & asked.zones or asked.keeps_apart(memory.strand) or not _is_before(memory, group):
                 continue
             alike, relation = _compared(told, group, memory, known)
-            if alike >= _needed(group, memory, relation):
+            if alike >= _needed(group, memory, relation, is_recent=bool(memory.zones) or memory.day == known.last_day):
                 found[at, place] = alike
                 recent = _RECENT if memory.day == known.last_day else 0.0
                 scores[at, place] = alike + _WORTH[relation] + recent
     pairs = best_pairs(scores)
     return {at: Link(known.memories[place].strand, found[at, place]) for at, place in pairs.items()}
-
-
-class Refused:
-    """Asks nothing: who has settings that keep actions apart brings their own."""
-
-    def __call__(self, group: Sequence[Twin], strand: Strand) -> bool:
-        """Whether somebody has said that the group does not tell of the strand."""
-        return False
 
 
 def wordings(group: Sequence[Twin]) -> tuple[Wording, ...]:
@@ -173,10 +195,12 @@ def day_of(statement: Statement) -> Day | None:
 def _is_before(memory: Memory, group: Sequence[Twin]) -> bool:
     """Whether the action was there before; in the same minutes, by another list of theirs."""
     statement = group[0].statement
-    day, last = day_of(statement), memory.strand.told[-1].mention
+    day, begun = day_of(statement), memory.strand.told[0].mention
     if day is None or memory.day is None:
         return False
-    return memory.day < day or (memory.day == day and last.path == statement.mention.path and bool(memory.zones))
+    if not memory.zones or begun.path != statement.mention.path:
+        return memory.day < day or bool(memory.zones)
+    return begun.span.start < statement.mention.span.start
 
 
 def _compared(
@@ -189,12 +213,13 @@ def _compared(
     return alike, next(kind for kind in (SAME, LIKELY, UNKNOWN, OTHER) if kind in relations)
 
 
-def _needed(group: Sequence[Twin], memory: Memory, relation: str) -> float:
+def _needed(group: Sequence[Twin], memory: Memory, relation: str, *, is_recent: bool) -> float:
     """The likeness from which on they are held for the same; above one for never."""
     is_carried = any(one.statement.mention.carried for one in group)
     if not is_carried and not memory.is_open:
         return 2.0
     least = (CARRIED if is_carried else PLAIN).get(relation, 2.0)
+    least = least if is_recent else min(1.0, least + LONG_AGO)
     return least if memory.is_open else max(least, CLOSED)
 
 

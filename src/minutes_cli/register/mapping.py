@@ -76,12 +76,14 @@ def reopenings(source: Source, mention: Mention) -> Iterator[Edits]:
     if behind:
         start = _line_end_before(source, behind[0].start)
         yield (opened, _edit(source, start, behind[-1].end, ""))
+    inserted = re.compile(
+        r",?(?: note: \"[^\"\n]*\",)?(?: closed_by: \"[^\"\n]*\",)? closed: \d{4}-\d{2}-\d{2}, status: (?:done|dropped)(?=\s*\})"
+    )
+    for found in inserted.finditer(source.text, mention.span.start, mention.span.end):
+        yield (_edit(source, found.start(), found.end(), ""),)
     flow = re.compile(r", closed: \d{4}-\d{2}-\d{2}(?:, closed_by: \"[^\"\n]*\")?(?:, note: \"[^\"\n]*\")?")
     inline = flow.match(source.text, slot.span.end)
     if inline:
-        inserted = source.text[: slot.span.start].endswith(", status: ")
-        if inserted and source.text[inline.end() : inline.end() + 1] == "}":
-            yield (_edit(source, slot.span.start - len(", status: "), inline.end(), ""),)
         yield (opened, _edit(source, inline.start(), inline.end(), ""))
     yield (opened,)
 

@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 
 from minutes_cli.config import Config
 from minutes_cli.model import Document, Meeting, Mention
-from minutes_cli.register.names import Bodies
+from minutes_cli.register.names import Bodies, body_words
 
 Place = tuple[str, int]
 """Path and line of a meeting."""
@@ -35,17 +35,21 @@ class Meetings:
         """The meetings of the documents, their bodies by the settings' names and the folder's spellings."""
         met = [one for document in documents for one in document.meetings]
         bodies = Bodies.of(config.bodies, [one.body for one in met if one.body])
+        longer = _longer_names(met, bodies)
         in_file: defaultdict[str, set[str]] = defaultdict(set)
         in_folder: defaultdict[str, set[str]] = defaultdict(set)
         for one in met:
             if one.body:
-                in_file[one.path].add(bodies.name(one.body))
-                in_folder[folder_of(one.path)].add(bodies.name(one.body))
+                name = bodies.name(one.body)
+                name = longer.get((folder_of(one.path), name), name)
+                in_file[one.path].add(name)
+                in_folder[folder_of(one.path)].add(name)
         found: dict[Place, Meeting] = {}
         days: defaultdict[str, set[Day]] = defaultdict(set)
         for one in met:
             choices = in_file[one.path] or in_folder[folder_of(one.path)]
             body = bodies.name(one.body) if one.body else next(iter(choices)) if len(choices) == 1 else None
+            body = longer.get((folder_of(one.path), body or ""), body)
             found[one.path, one.line] = one if body == one.body else replace(one, body=body)
             if one.date:
                 days[_key(bodies, body, one.path)].add(one.date)
@@ -116,6 +120,26 @@ def approved_places(meetings: Meetings, documents: Sequence[Document], config: C
         if one.date and (meetings.body_key(one, one.path), one.date) in on
     }
     return frozenset(marked | told)
+
+
+def _longer_names(met: Sequence[Meeting], bodies: Bodies) -> dict[tuple[str, str], str]:
+    """Folder and short name of a body → its whole name, where just one other name there has all its words.
+
+    "Steering Committee" beside "Example Foundation Steering Committee" is that one; a name of one word is left
+    alone, and so is one that the settings know.
+    """
+    names: defaultdict[str, set[str]] = defaultdict(set)
+    for one in met:
+        if one.body:
+            names[folder_of(one.path)].add(bodies.name(one.body))
+    found: dict[tuple[str, str], str] = {}
+    for folder, here in names.items():
+        for name in here:
+            words = set(body_words(name).split())
+            longer = [other for other in here if words < set(body_words(other).split())]
+            if len(words) > 1 and len(longer) == 1 and not bodies.is_set(name):
+                found[folder, name] = longer[0]
+    return found
 
 
 def _key(bodies: Bodies, body: str | None, path: str) -> str:

@@ -25,6 +25,8 @@ _MEETING_WORDS = re.compile(
     r"|\b(?:monthly|weekly|annual|regular|special)? ?meetings?(?: minutes| notes)?$"
     r"|\b(?:minutes|notes)$"
 )
+_GROUP_WORDS = frozenset({"team", "community", "developers", "members"})
+"""What a body's name may have or lack without being another one."""
 _KEPT = 4096
 """Names are few and asked for often; what is kept follows from the words alone."""
 _LONG_WORD = 5
@@ -63,12 +65,20 @@ def _nearly_equal_words(one: str, other: str) -> bool:
     return Levenshtein.distance(one, other) <= (2 if short >= _VERY_LONG_WORD else 1)
 
 
+def _same_core(one: str, other: str) -> bool:
+    """Whether two compared names differ by a word such as "team" alone: "numpy optimization team"."""
+    words, others = ([word for word in name.split() if word not in _GROUP_WORDS] for name in (one, other))
+    return bool(words) and words == others
+
+
 @dataclass(frozen=True, slots=True)
 class Bodies:
     """Which names of bodies mean the same one."""
 
     shown: Mapping[str, str]
     """Compared name → the name to show: that of the settings, else the most frequent spelling."""
+    settled: frozenset[str] = frozenset()
+    """Compared names that the settings have."""
 
     @classmethod
     def of(cls, known: Iterable[BodyName], names: Iterable[str] = ()) -> Bodies:
@@ -77,6 +87,7 @@ class Bodies:
         for body in known:
             for name in (body.name, *body.aliases):
                 shown.setdefault(body_words(name), body.name)
+        settled = frozenset(shown)
         spellings = Counter(names)
         counts: Counter[str] = Counter()
         for name, count in spellings.items():
@@ -86,13 +97,17 @@ class Bodies:
             best.setdefault(body_words(name), name)
         for words, _ in sorted(counts.items(), key=lambda one: (-one[1], one[0])):
             if words not in shown:
-                near = next((other for other in shown if nearly_equal(words, other)), None)
+                near = next((other for other in shown if nearly_equal(words, other) or _same_core(words, other)), None)
                 shown[words] = best[words] if near is None else shown[near]
-        return cls(shown)
+        return cls(shown, settled)
 
     def name(self, written: str) -> str:
         """The name to show for a body."""
         return self.shown.get(body_words(written), written)
+
+    def is_set(self, name: str) -> bool:
+        """Whether the settings name this body."""
+        return body_words(name) in self.settled
 
     def key(self, written: str | None) -> str:
         """Equal for names of the same body; empty for none."""

@@ -76,7 +76,7 @@ def twins(statements: Sequence[Statement]) -> tuple[tuple[Twin, ...], ...]:
 
     Every statement is in exactly one group; groups and their members keep the order given.
     """
-    zones = _zones(statements)
+    zones = zones_of(statements)
     groups = [{zone: at} for at, zone in enumerate(zones)]
     where = list(range(len(statements)))
     joined: dict[int, _Pair] = {}
@@ -132,7 +132,7 @@ def _same_name(one: str, other: str) -> bool:
     return bool(words and others) and (words[0] == others[0] or set(words) <= set(others) or set(others) <= set(words))
 
 
-def _zones(statements: Sequence[Statement]) -> list[int]:
+def zones_of(statements: Sequence[Statement]) -> list[int]:
     """For each statement the number of its list or passage: the same item and form, close together."""
     zones: list[int] = []
     before: Mention | None = None
@@ -154,7 +154,7 @@ def _pairs(statements: Sequence[Statement], zones: Sequence[int]) -> Iterator[_P
             continue
         one, other = statements[earlier], statements[later]
         by_label = _same_label(one.mention.label, other.mention.label)
-        if by_label is False or not same_people(one, other):
+        if by_label is False or not same_people(one, other) or (not by_label and _are_of_one_report(one, other)):
             continue
         longest = max(sizes[zones[earlier]], sizes[zones[later]])
         likeness = alike(one, other)
@@ -162,6 +162,11 @@ def _pairs(statements: Sequence[Statement], zones: Sequence[int]) -> Iterator[_P
             is_entry_first = sizes[zones[earlier]] > sizes[zones[later]]
             place, entry = (later, earlier) if is_entry_first else (earlier, later)
             yield _Pair(place, entry, by_label is True, longest >= _SHORT_LIST_LENGTH, likeness)
+
+
+def _are_of_one_report(one: Statement, other: Statement) -> bool:
+    """Whether both stand in one report on earlier actions, where each action has its place, however long its notes."""
+    return one.mention.carried and other.mention.carried and one.mention.item == other.mention.item
 
 
 def _same_label(one: str | None, other: str | None) -> bool | None:

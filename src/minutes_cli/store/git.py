@@ -72,10 +72,8 @@ def _objection(folder: str, said: bytes) -> GitFault:
     """What git had to say, with its cure where it is one that people meet."""
     lines = [line for line in said.decode("utf-8", "replace").splitlines() if line.strip()]
     first = lines[0].removeprefix("fatal: ").removeprefix("error: ") if lines else "it does not say why"
-    if "dubious ownership" in first:
-        hint = f"if you trust it: git config --global --add safe.directory {folder}"
-    else:
-        hint = ""
+    cure = f"if you trust it: git config --global --add safe.directory {folder}"
+    hint = cure if "dubious ownership" in first else ""
     return GitFault(f"git cannot read the history of {folder}: {first}", hint=hint)
 
 

@@ -15,6 +15,7 @@ from datetime import datetime, timedelta, timezone
 from difflib import SequenceMatcher
 
 from minutes_cli.model import MinutesError
+from minutes_cli.store.files import Refused
 from minutes_cli.store.find import git_top
 from minutes_cli.store.git import Git, GitFault, git_at
 from minutes_cli.store.tree import loaded, read_blobs
@@ -26,6 +27,10 @@ _FORMAT = "--format=" + "%x00".join(_FIELDS)
 _SHORT = 9
 """Characters of a commit's name that people see."""
 _ZONE = re.compile(r"([+-])(\d\d)(\d\d)")
+
+
+class NothingYet(MinutesError):
+    """The repository has no commit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +63,6 @@ class Line:
     author: str
     authored: Day
     subject: str
-    boundary: bool
-    """A shallow clone begins here: the line may be older."""
 
     @property
     def short(self) -> str:
@@ -119,6 +122,13 @@ def asked_day(written: str) -> Day | None:
     return _last_day(written) if _DAY.fullmatch(written) else None
 
 
+def first_day(written: str) -> Day:
+    """The first day of a day or month; MinutesError for what is neither."""
+    if not _DAY.fullmatch(written):
+        raise MinutesError(f"{written!r} is no day", hint="a day is written as 2025-12-31, a month as 2025-12")
+    return _last_day(written).replace(day=1) if len(written) == len("2025-12") else _last_day(written)
+
+
 def commits(
     history: History,
     tip: str,
@@ -175,7 +185,7 @@ def blame(history: History, tip: str, path: str, text: str, lines: Iterable[int]
     """
     blob = blobs_at(history, [(tip, path)]).get((tip, path))
     then = loaded(None if blob is None else read_blobs(history.git, [blob]).get(blob))
-    if blob is None or not hasattr(then, "text"):
+    if blob is None or isinstance(then, Refused):
         return {}
     places = _same_lines(text, then.text)
     wanted = {places[line]: line for line in lines if line in places}
@@ -186,9 +196,29 @@ def blame(history: History, tip: str, path: str, text: str, lines: Iterable[int]
     return {wanted[line]: one for line, one in _blamed(history.git.run(*words)) if line in wanted}
 
 
-def is_ancestor_missing(history: History, commit: Commit) -> bool:
-    """Whether this clone is shallow and begins with the commit, so that what it changed is not known."""
-    return commit.hash in history.shallow
+def replaced(history: History, commit: Commit, files: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """The files that a commit changed or removed against its first parent, each with the name of its old content."""
+    words = (
+        "diff-tree",
+        "-r",
+        "-z",
+        "--raw",
+        "--no-abbrev",
+        "--no-renames",
+        commit.parents[0],
+        commit.hash,
+        "--",
+        *files,
+    )
+    parts = history.git.log(*words).split(b"\0")
+    heads = zip(parts[::2], parts[1::2], strict=False)
+    found = ((os.fsdecode(path), head.split(b" ")[2].decode("ascii")) for head, path in heads)
+    return tuple((path, blob) for path, blob in found if set(blob) != {"0"})
+
+
+def name_length(history: History) -> int:
+    """How many characters the names of this repository's objects have."""
+    return len(history.git.text("hash-object", "-t", "tree", os.devnull))
 
 
 def _shallow(git: Git) -> frozenset[str]:
@@ -218,7 +248,7 @@ def _commit_of_day(history: History, written: str, day: Day) -> Commit:
     first = ""
     for line in answer.decode("ascii").splitlines():
         name, _, when = line.partition(" ")
-        if Day.fromisoformat(when) <= day:
+        if _day(when) <= day:
             return commits(history, name, limit=1)[0]
         first = line
     name, _, when = first.partition(" ")
@@ -233,7 +263,7 @@ def _head(history: History) -> str:
     try:
         return history.git.text("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
     except GitFault as fault:
-        raise MinutesError(f"nothing was committed yet in {history.top}", hint="git commit begins a history") from fault
+        raise NothingYet(f"nothing was committed yet in {history.top}", hint="git commit begins a history") from fault
 
 
 def _unknown(history: History, written: str) -> MinutesError:
@@ -269,9 +299,17 @@ def _commits(answer: bytes) -> tuple[Commit, ...]:
     fields = answer.decode("utf-8", "replace").split("\0")
     rows = zip(*(fields[at :: len(_FIELDS)] for at in range(len(_FIELDS))), strict=False)
     return tuple(
-        Commit(name, tuple(parents.split()), author, email, Day.fromisoformat(day), Day.fromisoformat(came), subject)
+        Commit(name, tuple(parents.split()), author, email, _day(day), _day(came), subject)
         for name, parents, author, email, day, came, subject in rows
     )
+
+
+def _day(written: str) -> Day:
+    """A day as git writes it; clocks that run in no year of ours count as the first of days."""
+    try:
+        return Day.fromisoformat(written)
+    except ValueError:
+        return Day.min
 
 
 def _renames(git: Git, commits_as_lines: bytes) -> Iterator[tuple[str, str]]:
@@ -317,5 +355,8 @@ def _blamed(answer: bytes) -> Iterator[tuple[int, Line]]:
 def _line(name: str, facts: Mapping[str, str]) -> Line:
     sign = _ZONE.fullmatch(facts["author-tz"])
     minutes = (int(sign[2]) * 60 + int(sign[3])) * (-1 if sign[1] == "-" else 1) if sign else 0
-    when = datetime.fromtimestamp(int(facts["author-time"]), timezone(timedelta(minutes=minutes)))
-    return Line(name, facts["author"], when.date(), facts.get("summary", ""), "boundary" in facts)
+    try:
+        day = datetime.fromtimestamp(int(facts["author-time"]), timezone(timedelta(minutes=minutes))).date()
+    except (ValueError, OverflowError, OSError):
+        day = Day.min
+    return Line(name, facts["author"], day, facts.get("summary", ""))

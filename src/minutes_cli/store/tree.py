@@ -119,7 +119,9 @@ class Tree:
     def _first_link(self, inner: str) -> str | None:
         parts = inner.split("/")
         ways = ("/".join(parts[:count]) for count in range(1, len(parts) + 1))
-        return next((one for one in ways if one in self.entries_by_path and self.entries_by_path[one].mode == _LINK), None)
+        return next(
+            (one for one in ways if one in self.entries_by_path and self.entries_by_path[one].mode == _LINK), None
+        )
 
 
 def tree_of(git: Git, top: str, commit: str) -> Tree:

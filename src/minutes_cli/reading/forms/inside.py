@@ -42,7 +42,9 @@ def marked_inside(page: Page, index: int) -> tuple[Found, ...]:
     bracketed, named, running = _inside(page.vocabulary)
     found: list[Found] = []
     for one in bracketed.finditer(words):
-        if _strong(one["mark"]) and (one["sign"].strip() or len(one["mark"].rstrip("s")) > 3 or len(one["inner"].split()) <= 3):
+        if _strong(one["mark"]) and (
+            one["sign"].strip() or len(one["mark"].rstrip("s")) > 3 or len(one["inner"].split()) <= 3
+        ):
             found += _bracketed(page, index, one)
     for one in named.finditer(words):
         names = owners_in(one["inner"], page.vocabulary, page.people, sure=False)

@@ -13,7 +13,7 @@ from functools import cache
 from minutes_cli.model import Slot, Status
 from minutes_cli.reading.blocks import HEADING, ITEM, PARA, ROW
 from minutes_cli.reading.forms.found import Found, Page, box_slot
-from minutes_cli.reading.forms.marks import is_field, is_none, leading_mark, own_label
+from minutes_cli.reading.forms.marks import is_field, is_none, last_of, leading_mark, own_label
 from minutes_cli.reading.names import owners_in, tidy
 from minutes_cli.reading.phrases import find_owners
 from minutes_cli.reading.sections import LABEL_LEVEL, NEVER, Scope
@@ -99,6 +99,10 @@ def listed(page: Page, index: int) -> tuple[Found, ...]:
     words = page.words(block.start, block.end)
     if is_none(words, page.vocabulary) or _placeholder(words) or _running(words, page.vocabulary):
         return ()
+    if is_field(words, page.vocabulary) and block.kind == PARA:
+        return ()
+    if scope.kind == "mixed" and block.kind == ITEM and _names_itself(page, index):
+        return (_item(page, index, "label", earlier=scope.earlier),)
     if scope.kind in ("matters", "mixed"):
         return (_item(page, index, "label", earlier=scope.earlier),) if _told(page, words) else ()
     if _list_of_links(page, index):
@@ -126,8 +130,11 @@ def _list_of_links(page: Page, index: int) -> bool:
 
 
 def _placeholder(words: str) -> bool:
-    """Nothing but links or a template's brackets."""
-    return bool(re.fullmatch(r"[\s\W]*(?:…|\.\.\.)?[\s\W]*", words))
+    """No word at all, or nothing but a template's brackets: "[Name] [task]"."""
+    return re.search(r"\w", words) is None or _BRACKETS_ALONE.fullmatch(words.strip()) is not None
+
+
+_BRACKETS_ALONE = re.compile(r"\[[^\[\]@]{1,60}\](?:[\s:–-]{1,5}\[[^\[\]@]{1,80}\]){1,5}")
 
 
 def _task_like(page: Page, words: str) -> bool:
@@ -145,7 +152,7 @@ def _told(page: Page, words: str) -> bool:
         return True
     if owners is None or not owners.names or len(words.split()) > 60:
         return False
-    return owners.cut.end > owners.end + 1 and not re.match(r"\s*[^:]{1,30}:", words)
+    return owners.cut.end > owners.end + 1 and not re.match(r"\s*[^:]{1,30}:", words[: owners.cut.end])
 
 
 def _paragraph_counts(page: Page, index: int, scope: Scope, words: str) -> bool:
@@ -186,37 +193,50 @@ def _owner_parent(page: Page, index: int, words: str) -> tuple[Found, ...] | Non
     """An item that only names an owner or a topic for the items below it; None where it is an action itself."""
     blocks = page.outline.blocks
     below = [at for at in page.outline.children(index) if blocks[at].parent == index and blocks[at].kind == ITEM]
-    if (
-        not below
-        or blocks[index].kind != ITEM
-        or any(is_field(page.outline.words[at], page.vocabulary) for at in below)
-    ):
+    fields = any(is_field(page.outline.words[at], page.vocabulary) for at in below)
+    if not below or blocks[index].kind != ITEM or fields:
         return None
     bare = words.strip().rstrip(":： -–—")
-    names = owners_in(bare, page.vocabulary, page.people, sure=True)
-    if (
-        names
-        and len(names) == 1
-        and len(names[0].split()) > 2
-        and not page.people.knows(names[0])
-        and not words.rstrip().endswith(":")
-    ):
-        names = ()
-    handle = bool(re.fullmatch(r"@?[\w|`-]{2,30}", bare)) and not page.vocabulary.label(bare)
-    unassigned = normal_title(bare) in page.vocabulary.words("marks.unassigned")
-    if not names and handle and bare.casefold() not in page.vocabulary.words("owners.verbs"):
-        names = (tidy(bare),)
-    if names or unassigned:
+    names = _named_alone(page, words, bare)
+    if names or normal_title(bare) in page.vocabulary.words("marks.unassigned"):
         return tuple(_item(page, at, "label", owners=names or None, earlier=_earlier(page, index)) for at in below)
-    topic = (
-        words.rstrip().endswith((":", "："))
-        and len(bare.split()) <= 8
-        and find_owners(words, page.vocabulary, page.people) is None
-    )
-    own = sum(1 for at in below if blocks[at].box is not None or _names_itself(page, at))
-    if topic and blocks[index].box is None and (own >= 1 or len(below) >= 2):
+    if blocks[index].box is None and _is_topic(page, words, bare, below):
         return tuple(_item(page, at, "label", earlier=_earlier(page, index)) for at in below)
     return None
+
+
+def _named_alone(page: Page, words: str, bare: str) -> tuple[str, ...]:
+    """The owners that an item names and nothing else; unknown names count in full, with a colon or as a nick."""
+    names = owners_in(bare, page.vocabulary, page.people, sure=True)
+    colon = words.rstrip().endswith((":", "："))
+    if len(names) == 1 and not colon and not _sure_name(page, names[0], bare) and len(names[0].split()) != 2:
+        return ()
+    if names or not re.fullmatch(r"[a-z][\w|`-]{2,30}", bare) or page.vocabulary.label(bare) is not None:
+        return names
+    return () if bare in page.vocabulary.words("owners.verbs") else (tidy(bare),)
+
+
+def _is_topic(page: Page, words: str, bare: str, below: list[int]) -> bool:
+    """A few words without an owner or a verb, over items that are actions by themselves."""
+    colon = words.rstrip().endswith((":", "："))
+    few = len(bare.split()) <= (8 if colon else 3)
+    verb = bare.partition(" ")[0].casefold() in page.vocabulary.words("owners.verbs")
+    if not few or (verb and not colon) or find_owners(words, page.vocabulary, page.people) is not None:
+        return False
+    blocks = page.outline.blocks
+    own = sum(1 for at in below if blocks[at].box is not None or _names_itself(page, at) or _status_of(page, at))
+    return own >= 1 or (colon and len(below) >= 2)
+
+
+def _status_of(page: Page, index: int) -> bool:
+    block = page.outline.blocks[index]
+    raw = page.source.text[block.start : block.end]
+    return read_status(page.words(block.start, block.end), page.vocabulary, raw=raw) is not None
+
+
+def _sure_name(page: Page, name: str, words: str) -> bool:
+    """Whether one word alone in an item is surely somebody: known, with an `@`, or for everyone."""
+    return "@" in words or page.people.knows(name) or name.casefold() in page.vocabulary.words("owners.everyone")
 
 
 def _earlier(page: Page, index: int) -> bool:
@@ -241,17 +261,13 @@ def _item(page: Page, index: int, form: str, *, earlier: bool = False, owners: t
     mark = leading_mark(words, page.vocabulary)
     own = own_label(words, page.vocabulary) if mark is None else None
     start = block.start + (mark.words if mark else own.end() if own else 0)
-    slot = (
-        box_slot(page, index)
-        if block.box is not None
-        else Slot(Span(block.end, block.end), "words")
-    )
+    slot = box_slot(page, index) if block.box is not None else Slot(Span(block.end, block.end), "words")
     status, progress = _below(page, index) if block.box is None else (of_box(block.box), None)
     mark_owners = mark.owners if mark else None
     return Found(
         form,
         index,
-        page.outline.children(index).stop - 1,
+        last_of(page, index),
         start,
         block.end,
         owners=mark_owners or owners,
@@ -294,7 +310,7 @@ def _below(page: Page, index: int) -> tuple[None, None] | tuple:  # type: ignore
 
 
 def sub_boxes(page: Page, index: int) -> tuple[int, ...]:
-    """The boxes below an action that are actions of their own: those that name somebody, and open ones.
+    """What hangs below an action and is one of its own: a statement with a mark, a box that names somebody or is open.
 
     Below an item that ends in a colon ("either:") they are what it consists of.
     """
@@ -303,8 +319,11 @@ def sub_boxes(page: Page, index: int) -> tuple[int, ...]:
     return tuple(
         at
         for at in page.outline.children(index)
-        if blocks[at].box is not None
-        and (_names_itself(page, at) or (of_box(blocks[at].box) is Status.OPEN and not parent_ends))
+        if leading_mark(page.words(blocks[at].start, blocks[at].end), page.vocabulary) is not None
+        or (
+            blocks[at].box is not None
+            and (_names_itself(page, at) or (of_box(blocks[at].box) is Status.OPEN and not parent_ends))
+        )
     )
 
 

@@ -35,6 +35,8 @@ class Mark(NamedTuple):
     """A bracketed word of status before the mark."""
     end: int | None = None
     """Where the task ends, if it stands within brackets."""
+    word: str = ""
+    """The mark itself."""
 
 
 @cache
@@ -92,7 +94,10 @@ def leading_mark(words: str, vocabulary: Vocabulary) -> Mark | None:
         own = number["number"]
         label = own if own[0].isalpha() else f"{head['mark']}{words[head.end() : number.end()]}".strip()
     return mark._replace(
-        label=label, earlier=earlier, status=Span(head.start("state"), head.end("state")) if state else None
+        word=head["mark"],
+        label=label,
+        earlier=earlier,
+        status=Span(head.start("state"), head.end("state")) if state else None,
     )
 
 
@@ -139,7 +144,7 @@ def _open_mark(words: str, at: int, head: re.Match[str], numbered: bool, vocabul
         return _tagged(words, at, vocabulary)
     colon = _COLON.match(words, at)
     if colon is not None:
-        between = colon["between"].strip(" *")
+        between = re.sub(r"^(?:on|for|by|to)\s+(?=[A-Z@])", "", colon["between"].strip(" *"))
         if not between:
             return Mark(colon.end(), None, None, None, False, None)
         inner = vocabulary.label(between)
@@ -160,7 +165,7 @@ def _open_mark(words: str, at: int, head: re.Match[str], numbered: bool, vocabul
     if numbered and (words[at : at + 1] in ".)" or head["mark"].isupper()):
         return Mark(at + 1 if words[at : at + 1] in (".", ")") else at, None, None, None, False, None)
     bare = head["mark"].isupper() and len(head["mark"]) >= 4 and not (head["before"] or "").strip()
-    if bare and re.match(r"\s+[\w(@]", words[at:]):
+    if bare and re.match(r"\s+[\w(@\[]", words[at:]):
         return Mark(at, None, None, None, False, None)
     return None
 
@@ -173,6 +178,10 @@ def _tagged(words: str, at: int, vocabulary: Vocabulary) -> Mark | None:
     word = nick.group(1)
     if word.casefold() in vocabulary.words("owners.verbs") or word.casefold() in vocabulary.words("owners.nobody"):
         return Mark(at + 1, None, None, None, False, None)
+    both = re.match(r"\s*(?:,|&|and)\s*@?([\w|-]+)\s+(?:to|will|should)\s+", words[at + nick.end() :])
+    if both is not None:
+        span = Span(at + nick.start(1), at + nick.end() + both.end(1))
+        return Mark(at + nick.end() + both.end(), (word, both.group(1)), span, None, False, None)
     behind = re.match(
         r"\s+(?:to|will|should)\s+|\s*[:,]?\s*(?:(?:and|,)\s*@?[\w|-]+\s+(?:to|will)\s+)?", words[at + nick.end() :]
     )
@@ -223,7 +232,7 @@ def marked(page: Page, index: int) -> tuple[Found, ...]:
     block = page.outline.blocks[index]
     words = page.words(block.start, block.end)
     mark = leading_mark(words, page.vocabulary)
-    if mark is None or page.outline.opens[index] is not None:
+    if mark is None or page.outline.opens[index] is not None or _somebody(page, mark):
         return ()
     task = words[mark.words : mark.end]
     skip = mark.words
@@ -237,7 +246,12 @@ def marked(page: Page, index: int) -> tuple[Found, ...]:
     below = topic_items(page, index, task)
     if below:
         return below
-    return (_found(page, index, _last(page, index), mark, skip, words),)
+    return (_found(page, index, last_of(page, index), mark, skip, words),)
+
+
+def _somebody(page: Page, mark: Mark) -> bool:
+    """A short mark that is the initials of somebody at the meeting: "AP: has been approached"."""
+    return 0 < len(mark.word) <= 3 and mark.label is None and page.people.knows(mark.word)
 
 
 def topic_items(page: Page, index: int, task: str) -> tuple[Found, ...]:
@@ -288,7 +302,7 @@ def weakly_marked(page: Page, index: int) -> tuple[Found, ...]:
         Found(
             "keyword",
             index,
-            _last(page, index),
+            last_of(page, index),
             block.start + mark.end(),
             block.end,
             slot=Slot(Span(block.end, block.end), "words"),
@@ -296,7 +310,7 @@ def weakly_marked(page: Page, index: int) -> tuple[Found, ...]:
     )
 
 
-def _last(page: Page, index: int) -> int:
+def last_of(page: Page, index: int) -> int:
     """The last block of a marked statement: what hangs under an item; for a paragraph the items right below it."""
     blocks = page.outline.blocks
     last = page.outline.children(index).stop - 1
@@ -305,7 +319,13 @@ def _last(page: Page, index: int) -> int:
     while last + 1 < len(blocks):
         after = blocks[last + 1]
         words = page.words(after.start, after.end)
-        if after.kind == PARA and is_field(words, page.vocabulary) and page.outline.opens[last + 1] is None:
+        weak = page.vocabulary.weak_mark.match(words.lstrip())
+        if (
+            after.kind == PARA
+            and is_field(words, page.vocabulary)
+            and page.outline.opens[last + 1] is None
+            and not weak
+        ):
             last += 1
             continue
         if (

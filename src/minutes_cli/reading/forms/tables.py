@@ -135,9 +135,16 @@ def _row(page: Page, index: int, columns: Columns, cells: list[Span], *, earlier
 
 def _owners(page: Page, cell: Span) -> tuple[str, ...]:
     """The owners in a cell: everything that stands there, since nothing else belongs in it."""
-    words = page.masked[cell.start : cell.end].replace("<br>", ", ")
+    words = _with_breaks(page.masked[cell.start : cell.end], page.source.text[cell.start : cell.end])
     names = owners_in(words, page.vocabulary, page.people, sure=True)
     if names or is_none(words, page.vocabulary):
         return names
     parts = (tidy(part) for part in split_names(words, page.vocabulary))
     return tuple(part for part in parts if part and part.casefold() not in page.vocabulary.words("marks.unassigned"))
+
+
+def _with_breaks(words: str, raw: str) -> str:
+    """The masked words of a cell, with a comma where the file breaks the line: "Ann<br>Bo"."""
+    for found in re.finditer(r"<br\s?/?>", raw, re.IGNORECASE):
+        words = f"{words[: found.start()]},{words[found.start() + 1 :]}"
+    return words

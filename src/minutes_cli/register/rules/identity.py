@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date as Day
 
 from rapidfuzz import fuzz, process
@@ -82,11 +82,15 @@ def dangling_id(scene: Scene) -> Iterator[Fault]:
         body = scene.people.bodies.key(action.body)
         first = action.mentions[0].mention
         if first.carried and first.label and action.raised is not None and action.raised > first_days[body]:
-            near = process.extractOne(label_key(first.label), list(labels[body]), scorer=fuzz.ratio, score_cutoff=_NEAR_ID)
-            hint = f"did you mean {labels[body][near[0]].label}?" if near else "give the id that the action was raised with"
-            yield at_action(scene, action, f"no earlier meeting raised an action {first.label!r}", hint)
+            message = f"no earlier meeting raised an action {first.label!r}"
+            yield at_action(scene, action, message, _nearest(label_key(first.label), labels[body]))
         elif action.label:
             labels[body][label_key(action.label)] = action
+
+
+def _nearest(label: str, known: Mapping[str, Action]) -> str:
+    near = process.extractOne(label, list(known), scorer=fuzz.ratio, score_cutoff=_NEAR_ID)
+    return f"did you mean {known[near[0]].label}?" if near else "give the id that the action was raised with"
 
 
 def _first_days(scene: Scene) -> defaultdict[str, Day]:

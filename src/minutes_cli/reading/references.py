@@ -1,0 +1,24 @@
+"""Issues and pull requests that the lines of an action name: `#647`, `org/project#12`, `…/pull/3125`, "PR 3544"."""
+
+from __future__ import annotations
+
+import re
+
+_NAMED = re.compile(
+    r"/(?:pull|pulls|issues|merge_requests)/(?P<address>\d{1,7})"
+    r"|(?<![\w&#/])(?:[\w.-]{1,40}/)?[\w.-]{0,40}#(?P<sign>\d{1,7})\b"
+    r"|\b(?:PR|pull request|issue|MR|GH)[ -](?P<word>\d{1,7})\b"
+    r"|^\W*(?:\[)?(?P<head>\d{3,7})\b(?!\])(?=[: ]\s*\D)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_LONGEST = 4000
+
+
+def references(text: str) -> tuple[str, ...]:
+    """The numbers, each once, in the order of the text.
+
+    >>> references("- [3125](https://example.org/o/p/pull/3125): Ann to look at #12")
+    ('3125', '12')
+    """
+    found = (one[one.lastgroup or 0] for one in _NAMED.finditer(text[:_LONGEST]))
+    return tuple(dict.fromkeys(one.lstrip("0") or one for one in found))

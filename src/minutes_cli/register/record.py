@@ -1,0 +1,141 @@
+"""What became of an action, told in the minutes of a later meeting, because those that raised it are approved.
+
+    - 7kx2m9qd closed: paper circulated (OCS officials, from 1 September 2011)
+
+Each kind of change has a line of its own, under the matters arising and in the file's language. The form
+`recorded` reads them back, and the register finds the action by its id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date as Day
+
+from minutes_cli.config import Config
+from minutes_cli.model import Action, Document, Effect, Meeting, Mention
+from minutes_cli.reading.writing import Words, matters_at, words_of
+from minutes_cli.register.book import Book
+from minutes_cli.register.idiom import Edits, joined
+from minutes_cli.register.ids import SHORTEST_STAMP
+from minutes_cli.register.names import body_key
+from minutes_cli.register.prove import CannotChange
+from minutes_cli.text import Edit, Span
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What is to be told of one action."""
+
+    kind: str
+    """`closed`, `dropped`, `reopened`, `assigned` or `due`."""
+    note: str | None = None
+    by: str | None = None
+    day: Day | None = None
+    owners: tuple[str, ...] = ()
+    due: Day | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line to be written into later minutes."""
+
+    path: str
+    action: str
+    text: str
+    """Without list mark and line end."""
+
+
+def line(book: Book, action: Action, telling: Telling) -> Line:
+    """The line that tells of it, and the minutes that it goes into. Raises CannotChange where there are none."""
+    document = _target(book, action)
+    words = words_of(document, book.config)
+    return Line(document.source.path, action.id, _text(book, action, telling, words))
+
+
+def insertions(
+    document: Document, lines: Sequence[Line], config: Config
+) -> Iterator[tuple[tuple[Effect, ...], tuple[Edits, ...]]]:
+    """What the lines add to a file, and the ways to put them under its matters arising."""
+    source, words = document.source, words_of(document, config)
+    newline = source.newline_at(len(source.text))
+    at, lead, is_section = matters_at(document, config)
+    first = sum(one.span.start < at for one in document.mentions)
+    effects = tuple(Effect(one.action, first + number, "new", None) for number, one in enumerate(lines))
+    items = "".join(f"{newline}{lead}{one.text}" for one in lines)
+    if is_section:
+        yield effects, ((Edit(source.path, Span(at, at), "", items),),)
+        return
+    blank = newline * 2
+    heads = (f"## {words.matters}", f"{words.matters}{newline}{'-' * len(words.matters)}", f"{words.matters}:")
+    ordered = heads if source.path.endswith((".md", ".markdown")) or "\n#" in source.text else heads[1:]
+    tail = "" if at == len(source.text) or source.text[at : at + 1] in "\r\n" else newline
+    ways = tuple(
+        (Edit(source.path, Span(at, at), "", f"{blank}{head}{newline}{items}{tail}"),) for head in ordered
+    )
+    yield effects, ways
+
+
+def _target(book: Book, action: Action) -> Document:
+    """The minutes of a later meeting of the same body that may still be edited; the latest of them."""
+    last = action.mentions[-1].mention
+    if book.target not in {None, "latest"}:
+        named = [one for path, one in book.documents.items() if path == book.target or path.endswith(f"/{book.target}")]
+        if len(named) != 1:
+            raise CannotChange(f"{book.target} is not one of the minutes of this folder")
+        return named[0]
+    later = [one for one in book.register.meetings if _is_later(book, one, action, last)]
+    if not later:
+        day = book.meeting(last)
+        when = f" after {day.date}" if day is not None and day.date is not None else ""
+        raise CannotChange(
+            f"{last.path}:{last.line}: these minutes are approved, and no minutes of a meeting{when} can tell of it",
+            hint="begin the minutes of the next meeting, and run this again; or name a file with --in",
+        )
+    return book.documents[max(later, key=lambda one: (one.date or Day.min, one.path)).path]
+
+
+def _is_later(book: Book, meeting: Meeting, action: Action, last: Mention) -> bool:
+    own = book.meeting(last)
+    bodies = book.config.bodies
+    return (
+        meeting.approval != "approved"
+        and meeting.date is not None
+        and not meeting.path.casefold().endswith((".yaml", ".yml"))
+        and (own is None or own.date is None or meeting.date > own.date)
+        and body_key(meeting.body or "", bodies) == body_key(action.body or "", bodies)
+    )
+
+
+def _text(book: Book, action: Action, telling: Telling, words: Words) -> str:
+    first = book.meeting(action.mentions[0].mention)
+    day = first.date if first is not None else None
+    origin = ", ".join([joined(action.owners, words.and_), *([f"{words.since} {_day(day, words)}"] if day else [])])
+    note = " ".join((telling.note or "").split()).replace("(", "–").replace(")", "")
+    told = {
+        "closed": words.closed,
+        "dropped": words.dropped,
+        "reopened": words.reopened,
+        "assigned": f"{words.assigned} {joined(telling.owners, words.and_)}",
+        "due": f"{words.due} {telling.due or '–'}",
+    }[telling.kind]
+    when = f" {telling.day}" if telling.day else ""
+    by = f" {words.by} {telling.by}" if telling.by else ""
+    what = f"{stamp(action)} {told}{when}{by}{f': {note}' if note else ''}"
+    return f"{what} ({origin.removeprefix(', ')})" if origin.strip(", ") else what
+
+
+def stamp(action: Action) -> str:
+    """What the action is called in a text: its own label, else the first eight characters of its id."""
+    if action.label:
+        return action.label if " " not in action.label else action.id
+    return action.id[: max(SHORTEST_STAMP, len(action.short_id))]
+
+
+def _day(day: Day, words: Words) -> str:
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if words.closed == "closed" else day.isoformat()
