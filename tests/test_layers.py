@@ -15,7 +15,7 @@ HOUSE = Path(__file__).parents[1] / "src" / "minutes_cli"
 FRONTS = frozenset({"cli", "tui", "cluster"})
 ROOMS = frozenset(
     {"text", "dates", "model", "config", "reading", "register", "output", "importing", "store", "folder", "version"}
-)
+) | {"past"}
 MAY_IMPORT = {
     "version": frozenset[str](),
     "text": frozenset[str](),
@@ -23,15 +23,17 @@ MAY_IMPORT = {
     "model": frozenset({"text"}),
     "config": frozenset({"model"}),
     "reading": frozenset({"text", "dates", "model", "config"}),
-    "register": frozenset({"text", "dates", "model", "config", "reading.parse"}),
+    "register": frozenset({"text", "dates", "model", "config", "reading.parse", "reading.writing"}),
     "output": frozenset({"model", "config", "register"}),
     "importing": frozenset({"model"}),
     "store": frozenset({"text", "model", "config"}),
-    "folder": ROOMS - {"output"},
+    "folder": ROOMS - {"output", "past"},
+    "past": ROOMS - {"output"},
     "": ROOMS - {"output"},
     **dict.fromkeys(FRONTS, ROOMS | FRONTS),
 }
 ONLY_IN = {
+    "jinja2": frozenset({"output.agenda"}),
     "typer": FRONTS,
     "click": FRONTS,
     "rich": FRONTS,

@@ -108,7 +108,7 @@ def play(step: Step, folder: Path) -> Ran:
     """Run one step; words before `minutes` such as COLUMNS=120 are its environment."""
     words = shlex.split(step.command)
     start = words.index("minutes")
-    environ = dict(word.split("=", 1) for word in words[:start])
+    environ = {"XDG_STATE_HOME": str(folder / ".state"), **dict(word.split("=", 1) for word in words[:start])}
     return minutes(words[start + 1 :], folder, environ)
 
 

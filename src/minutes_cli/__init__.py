@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         Status,
         Told,
     )
+    from minutes_cli.past.then import read_folder_at
     from minutes_cli.reading.parse import parse
     from minutes_cli.register.build import build
     from minutes_cli.register.query import Context, Query, parse_query
@@ -60,6 +61,7 @@ __all__ = (
     "parse_query",
     "read_document",
     "read_folder",
+    "read_folder_at",
 )
 
 _HOMES = MappingProxyType(
@@ -70,6 +72,7 @@ _HOMES = MappingProxyType(
             *("Action", "Decision", "Diagnostic", "Document", "Meeting", "Mention"),
             *("MinutesError", "Register", "Severity", "Status", "Told"),
         ),
+        "past.then": ("read_folder_at",),
         "reading.parse": ("parse",),
         "register.build": ("build",),
         "register.query": ("Context", "Query", "parse_query"),

@@ -47,10 +47,12 @@ def read_folder(
     environ: Mapping[str, str] | None = None,
     cwd: str | None = None,
     files: Iterable[str] = (),
+    strict: bool = False,
 ) -> Folder:
     """The minutes that `start` (a path, as `-C`), $MINUTES_DIR or the working directory lead to, and their register.
 
-    `files` are read too, whatever they are called; they are relative to `cwd`. Raises MinutesError where
+    `files` are read too, whatever they are called; they are relative to `cwd`. `strict` links meetings by ids
+    alone, and guesses nothing from words. Raises MinutesError where
     no folder is found or its settings are wrong; what is wrong with single files becomes diagnostics.
     """
     environment, here = surroundings()
@@ -65,7 +67,7 @@ def read_folder(
             faults.append(found)
         else:
             documents.append(found)
-    register = build(documents, place.config, faults)
+    register = build(documents, place.config, faults, strict=strict)
     return Folder(place, place.config, People.of(place.config), tuple(documents), register)
 
 

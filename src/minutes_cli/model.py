@@ -115,8 +115,6 @@ class Mention:
     slot: Slot | None
     said: Span | None = None
     """Where the words themselves say the status; None where they do not."""
-    said: Span | None = None
-    """Where the words themselves say the status; None where they do not."""
     references: tuple[str, ...] = ()
     """Numbers of the issues and pull requests that its lines name, such as `647`."""
     awaits: int | None = None
@@ -254,6 +252,8 @@ class Action:
     end_line: int
     """Where it was raised."""
     mentions: tuple[Told, ...]
+    meetings_open: int = 0
+    """At how many meetings of its body after the one that raised it it was still open."""
 
 
 @dataclass(frozen=True, slots=True)

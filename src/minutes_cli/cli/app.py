@@ -7,7 +7,19 @@ from typing import Annotated, cast
 
 import typer
 
-from minutes_cli.cli import history, meetings, parsing, reading, setup, showing
+from minutes_cli.cli import (
+    changing,
+    checking,
+    history,
+    meetings,
+    merging,
+    parsing,
+    reading,
+    setup,
+    showing,
+    undoing,
+    upcoming,
+)
 from minutes_cli.cli.options import Color, examples
 from minutes_cli.cli.session import Session, World, read_today
 from minutes_cli.version import __version__
@@ -76,7 +88,18 @@ app.command(epilog=meetings.DECISIONS_EXAMPLES)(meetings.decisions)
 app.command(epilog=meetings.OWNERS_EXAMPLES)(meetings.owners)
 app.command(epilog=history.DIFF_EXAMPLES)(history.diff)
 app.command(epilog=history.LOG_EXAMPLES)(history.log)
+app.command("merge-driver", epilog=merging.EXAMPLES)(merging.merge_driver)
+app.command(epilog=checking.CHECK_EXAMPLES)(checking.check)
+app.command(epilog=checking.RULE_EXAMPLES)(checking.rule)
+app.command(epilog=upcoming.NEW_EXAMPLES)(upcoming.new)
+app.command(epilog=upcoming.AGENDA_EXAMPLES)(upcoming.agenda)
 app.command(epilog=parsing.PARSE_EXAMPLES)(parsing.parse)
 app.command(epilog=parsing.SCHEMA_EXAMPLES)(parsing.schema)
 app.command(epilog=setup.INIT_EXAMPLES)(setup.init)
 app.command(epilog=setup.EDIT_EXAMPLES)(setup.edit)
+app.command(epilog=changing.CLOSE_EXAMPLES)(changing.close)
+app.command(epilog=changing.DROP_EXAMPLES)(changing.drop)
+app.command(epilog=changing.REOPEN_EXAMPLES)(changing.reopen)
+app.command(epilog=changing.ASSIGN_EXAMPLES)(changing.assign)
+app.command(epilog=changing.DUE_EXAMPLES)(changing.due)
+app.command(epilog=undoing.UNDO_EXAMPLES)(undoing.undo)

@@ -13,6 +13,7 @@ from minutes_cli.cli.session import Session, session_of
 from minutes_cli.model import MinutesError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from minutes_cli.folder import Folder
@@ -95,13 +96,18 @@ def log(
     first = _day(since) if since else None
     past = past_of(session.start, environ=session.world.environ, cwd=str(session.world.cwd))
     if wanted is None:
-        found = log_of_all(past, past.find("HEAD"), limit or (None if first else _FEW), first)
+        folder = session.read()
+        tip = past.find("HEAD")
+        past.remember(folder)
+        found = log_of_all(past, tip, folder, limit or (None if first else _FEW), first)
         events = found.events
     else:
-        found = _log_of_one(session, past, wanted)
+        folder = session.read()
+        found = _log_of_one(session, past, folder, wanted)
         kept = [one for one in found.events if first is None or one.commit is None or one.commit.committed >= first]
         events = tuple(kept[-limit:] if limit else kept)
-    _print_log(session, name, events, wanted is not None)
+    short = {one.id: one.short_id for one in folder.register.actions}
+    _print_log(session, name, [_entry(one, short) for one in events], wanted is not None)
     for note in (*found.notes, *([past.lack()] if past.lack() else [])):
         session.say(f"minutes: {note}")
 
@@ -145,12 +151,11 @@ def _print_differences(session: Session, name: str, differences: tuple[Differenc
             session.say(f"no action changed between {title}")
 
 
-def _log_of_one(session: Session, past: Past, wanted: str) -> Log:
+def _log_of_one(session: Session, past: Past, folder: Folder, wanted: str) -> Log:
     """The log of an action of now; else of one that there was."""
     from minutes_cli.cli.showing import candidates, find_action  # noqa: PLC0415 - not for help and completion
     from minutes_cli.past.log import log_of_action, log_of_lost  # noqa: PLC0415
 
-    folder: Folder = session.read()
     head = past.head()
     if candidates(folder.register, wanted) or head is None:
         past.remember(folder)
@@ -162,10 +167,9 @@ def _log_of_one(session: Session, past: Past, wanted: str) -> Log:
     return found
 
 
-def _print_log(session: Session, name: str, events: tuple[Event, ...], of_one: bool) -> None:
+def _print_log(session: Session, name: str, entries: list[Entry], of_one: bool) -> None:
     from minutes_cli.output import changes  # noqa: PLC0415 - not for help and completion
 
-    entries = [_entry(one) for one in events]
     if takes_all_keys(name):
         table = changes.whole_log_table(entries)
     else:
@@ -175,13 +179,14 @@ def _print_log(session: Session, name: str, events: tuple[Event, ...], of_one: b
         session.say("nothing happened to any action in these commits")
 
 
-def _entry(event: Event) -> Entry:
+def _entry(event: Event, short: Mapping[str, str]) -> Entry:
     from minutes_cli.output.changes import Entry  # noqa: PLC0415 - not for help and completion
 
-    one = event.commit
+    one, action = event.commit, event.difference.action
+    shown = short.get(action.id, action.id if action.label else action.id[:8])
     if one is None:
-        return Entry("", "", "", "", None, "", event.difference)
-    return Entry(one.hash, one.short, one.author, one.email, one.authored, one.subject, event.difference)
+        return Entry("", "", "", "", None, "", shown, event.difference)
+    return Entry(one.hash, one.short, one.author, one.email, one.authored, one.subject, shown, event.difference)
 
 
 def _day(written: str) -> date:

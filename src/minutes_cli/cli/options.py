@@ -105,6 +105,13 @@ RaisedOption = Annotated[
 OverdueOption = Annotated[bool, typer.Option("--overdue", help="Open, and due before today.")]
 OpenOption = Annotated[bool, typer.Option("--open", help="Open ones, whatever else is asked.")]
 AllOption = Annotated[bool, typer.Option("--all", "-a", help="Closed ones too.")]
+CarriedOption = Annotated[bool, typer.Option("--carried", help="Only those that come from an earlier meeting.")]
+TimesCarriedOption = Annotated[
+    list[str] | None, typer.Option("--times-carried", metavar="N..M", help="Taken up and not closed so often: 3..")
+]
+StrictOption = Annotated[
+    bool, typer.Option("--strict", help="Follow actions from meeting to meeting by their ids alone, never by words.")
+]
 SortOption = Annotated[
     str,
     typer.Option("--sort", metavar="FIELD[,-FIELD]", help="By these; - turns one.", autocompletion=completing.fields),

@@ -12,6 +12,7 @@ from minutes_cli.cli.options import (
     AllOption,
     AtOption,
     BodyOption,
+    CarriedOption,
     ColumnsOption,
     DueOption,
     FormatOption,
@@ -26,7 +27,9 @@ from minutes_cli.cli.options import (
     RaisedOption,
     SortOption,
     StatusOption,
+    StrictOption,
     TagOption,
+    TimesCarriedOption,
     examples,
 )
 from minutes_cli.cli.session import session_at
@@ -39,6 +42,7 @@ EXAMPLES = examples(
     'minutes actions --owner "OCS officials"',
     "minutes actions --overdue --group-by owner",
     "minutes actions owner:officials due:..2011-10 NOT paper",
+    "minutes actions --times-carried 3.. --columns id,text,owners,meetings_open",
     "minutes actions --all --sort owner,-due --columns id,text,owner,place --format csv",
     "minutes actions --at 2025-12-31   as they stood at the end of that day (or at a commit: --at HEAD~5)",
 )
@@ -58,6 +62,9 @@ def actions(
     overdue: OverdueOption = False,
     only_open: OpenOption = False,
     everything: AllOption = False,
+    carried: CarriedOption = False,
+    times_carried: TimesCarriedOption = None,
+    strict: StrictOption = False,
     sort: SortOption = "due,raised",
     group_by: GroupOption = None,
     columns: ColumnsOption = None,
@@ -73,11 +80,11 @@ def actions(
 
     session = session_at(context, at)
     flags = {"owner": owner, "status": status, "body": body, "meeting": meeting, "item": item, "tag": tag}
-    flags |= {"due": due, "raised": raised}
-    asked = question(query or [], flags, [*["overdue"] * overdue, *["open"] * only_open])
+    flags |= {"due": due, "raised": raised, "carried": times_carried}
+    asked = question(query or [], flags, [*["overdue"] * overdue, *["open"] * only_open, *["carried"] * carried])
     form = Form(chosen_format(session, format_name), tuple(sort.split(",")), group_by, columns, limit)
     form.check()
-    answer(session, session.read(), Asked(asked, asked if everything else asked.or_open()), form)
+    answer(session, session.read(strict=strict), Asked(asked, asked if everything else asked.or_open()), form)
 
 
 def question(words: Sequence[str], flags: Mapping[str, Sequence[str] | None], states: Sequence[str]) -> Query:

@@ -44,11 +44,13 @@ class World:
     cwd: Path
     out: TextIO
     err: TextIO
+    answers: TextIO | None = None
+    """Where answers to questions come from; None where nobody can be asked."""
 
 
 def here() -> World:
     """The world of this process."""
-    return World(os.environ, Path.cwd(), sys.stdout, sys.stderr)
+    return World(os.environ, Path.cwd(), sys.stdout, sys.stderr, sys.stdin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,17 @@ class Session:
         """One message to standard error; what it quotes cannot upset the terminal."""
         _put(self.world.err, clean(text) + "\n")
 
+    def can_ask(self) -> bool:
+        """Whether a person can read a question and answer it."""
+        answers = self.world.answers
+        return answers is not None and answers.isatty() and self.world.err.isatty()
+
+    def ask(self, question: str) -> bool:
+        """Whether the answer to a question is yes; anything but y or yes is no."""
+        _put(self.world.err, f"{clean(question)} [y/N] ")
+        answers = self.world.answers
+        return answers is not None and answers.readline().strip().casefold() in {"y", "yes"}
+
     def on_terminal(self) -> bool:
         """Whether a person is looking at standard output."""
         return self.world.out.isatty()
@@ -97,13 +110,16 @@ class Session:
         width = int(columns) if columns.isdecimal() and int(columns) else get_terminal_size((80, 24)).columns
         return Terminal(max(width, 20), has_color(self.color, self.world), has_links(self.world))
 
-    def read(self) -> Folder:
-        """The folder and its register; `listing.finish` says which files could not be read."""
+    def read(self, *, strict: bool = False) -> Folder:
+        """The folder and its register; `listing.finish` says which files could not be read.
+
+        `strict` ignores what links meetings by words alone.
+        """
         from minutes_cli.folder import read_folder  # noqa: PLC0415 - not needed for help and completion
 
         if self.then is not None:
             return self.then.past.folder(self.then.commit)
-        return read_folder(self.start, environ=self.world.environ, cwd=str(self.world.cwd))
+        return read_folder(self.start, environ=self.world.environ, cwd=str(self.world.cwd), strict=strict)
 
     def config(self) -> Config:
         """The settings that hold here; the defaults where there is no minutes folder."""

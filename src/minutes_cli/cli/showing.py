@@ -9,7 +9,7 @@ import typer
 
 from minutes_cli.cli import completing
 from minutes_cli.cli.listing import TABLE, finish, print_table, takes_all_keys
-from minutes_cli.cli.options import AtOption, FormatOption, examples
+from minutes_cli.cli.options import AtOption, FormatOption, StrictOption, examples
 from minutes_cli.cli.session import Session, session_at
 from minutes_cli.model import Action, MinutesError, Register
 
@@ -36,10 +36,11 @@ def show(
     git: Annotated[bool, typer.Option("--git", help="Say who wrote each line, and in which commit.")] = False,
     at: AtOption = None,
     format_name: FormatOption = None,
+    strict: StrictOption = False,
 ) -> None:
     """Show an action whole: its owners, its history, and the lines of the minutes that tell of it."""
     session = session_at(context, at)
-    folder = session.read()
+    folder = session.read(strict=strict)
     found = [find_action(folder.register, one) for one in wanted]
     lines = _authors(session, folder, found) if git else {}
     if format_name in (None, TABLE):
@@ -65,11 +66,9 @@ def _authors(session: Session, folder: Folder, found: list[Action]) -> Mapping[t
     from minutes_cli.past.authors import authors  # noqa: PLC0415
     from minutes_cli.past.then import past_of  # noqa: PLC0415
 
-    if session.then is not None:
-        past, tip = session.then.past, session.then.commit
-    else:
-        past = past_of(session.start, environ=session.world.environ, cwd=str(session.world.cwd))
-        tip = past.head()
+    then = session.then
+    past = then.past if then else past_of(session.start, environ=session.world.environ, cwd=str(session.world.cwd))
+    tip = then.commit if then else past.head()
     if past.lack():
         session.say(f"minutes: {past.lack()}")
     written = authors(past, tip, folder, found)

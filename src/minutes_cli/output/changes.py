@@ -55,6 +55,8 @@ class Entry:
     email: str
     date: Day | None
     subject: str
+    id: str
+    """As short as people need it now; of an action that is gone, eight characters."""
     difference: Difference
 
 
@@ -109,7 +111,7 @@ def log_of_all_table(entries: Sequence[Entry]) -> Table:
         *(replace(one, optional=True) for one in _picked("was", "now")),
     )
     rows = (
-        (*_commit(one), one.difference.kind.value, action.short_id, action.text, *was_and_now(one.difference))
+        (*_commit(one), one.difference.kind.value, one.id, action.text, *was_and_now(one.difference))
         for one in entries
         for action in (one.difference.action,)
     )

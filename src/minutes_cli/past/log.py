@@ -7,6 +7,7 @@ the commit that raised it.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as Day
@@ -18,9 +19,10 @@ from minutes_cli.register.build import build
 from minutes_cli.register.compare import Difference, Kind, changes, compare, pair
 from minutes_cli.register.ids import label_key
 from minutes_cli.store.find import Place
-from minutes_cli.store.history import Commit, blobs_at, commits, names_over_time, replaced
+from minutes_cli.store.history import Commit, blobs_at, changed, commits, names_over_time, replaced
 from minutes_cli.store.tree import read_blobs
 
+SETTINGS = ("minutes.toml", "pyproject.toml")
 _AT_ONCE = 50
 """Commits whose texts are asked for together: few enough for the memory, enough to keep git busy."""
 
@@ -43,23 +45,22 @@ class Log:
     """A sentence on each thing that could not be told."""
 
 
-def log_of_all(past: Past, tip: Commit, limit: int | None, since: Day | None) -> Log:
-    """What the last commits that touched minutes or settings did; `limit` counts those commits."""
-    registers: dict[str, Register] = {}
+def log_of_all(past: Past, tip: Commit, folder: Folder, limit: int | None, since: Day | None) -> Log:
+    """What the last commits that touched minutes or settings did; `limit` counts those commits.
+
+    Of the folder as it is now only one thing is asked: which files speak of the same actions. A commit
+    is told from what it changed and from those; one that changed the settings, from the whole folder.
+    """
+    related = _related(folder)
     events: list[list[Event]] = []
     notes: list[str] = []
     for commit in _touching(past, tip, limit, since):
         if commit.hash in past.history.shallow:
             continue
         try:
-            after = registers.pop(commit.hash, None) or past.register(commit)
-            for parent in commit.parents:
-                registers[parent] = registers.get(parent) or past.register(past.commit(parent))
+            events.append([Event(commit, one) for one in _done_by(past, commit, folder.place, related)])
         except MinutesError as fault:
             notes.append(f"what {commit.short} changed is not told: {fault}")
-            continue
-        before = [registers[parent] for parent in commit.parents] or [EMPTY]
-        events.append([Event(commit, one) for one in _in_all([compare(one, after) for one in before])])
     return Log(tuple(event for together in reversed(events) for event in together), tuple(notes))
 
 
@@ -149,6 +150,30 @@ class _Thread:
             if commit.hash not in self.past.history.shallow:
                 events.append([Event(commit, one) for one in _in_all(told)])
         return tuple(event for together in reversed(events) for event in together)
+
+
+def _related(folder: Folder) -> Mapping[str, frozenset[str]]:
+    """For each file, as it is shown, those that speak of the same actions, itself among them."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for action in folder.register.actions:
+        files = {told.mention.path for told in action.mentions}
+        for one in files:
+            found[one] |= files
+    return {one: frozenset(files) for one, files in found.items()}
+
+
+def _done_by(past: Past, commit: Commit, place: Place, related: Mapping[str, frozenset[str]]) -> list[Difference]:
+    """What a commit did, against each of its parents."""
+    if not commit.parents:
+        return list(compare(EMPTY, past.register(commit)))
+    told = []
+    for parent in (past.commit(one) for one in commit.parents):
+        where = {*(past.paths(parent) or ()), *(past.paths(commit) or ())}
+        files = {past.shown(one, place) for one in changed(past.history, parent.hash, commit.hash, where)}
+        some = frozenset(files.union(*(related.get(one, ()) for one in files)))
+        only = None if any(one.endswith(SETTINGS) for one in files) else some
+        told.append(compare(past.register(parent, only), past.register(commit, only)))
+    return _in_all(told)
 
 
 def _news(before: Action | None, after: Action) -> tuple[Difference, ...]:

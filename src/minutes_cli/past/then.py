@@ -86,8 +86,11 @@ class Past:
         """A sentence on what a shallow clone lacks; empty for a whole one."""
         return shallow_note(self.history)
 
-    def folder(self, commit: Commit) -> Folder:
-        """The folder as the commit has it. Raises MinutesError, with the commit in it, where it has none."""
+    def folder(self, commit: Commit, only: frozenset[str] | None = None) -> Folder:
+        """The folder as the commit has it, or only some of its files, as they are shown.
+
+        Raises MinutesError, with the commit in it, where it has no folder of minutes.
+        """
         tree = tree_of(self.history.git, self.history.top, commit.hash)
         try:
             place = find(self.start, self.environ, self.cwd, tree)
@@ -99,15 +102,16 @@ class Past:
             unreadable(path, "the folder is a submodule, and what it held then is in another repository")
             for path in submodules(tree, place)
         ]
-        found = self._documents(tree, place, listing.files)
+        files = listing.files if only is None else [path for path in listing.files if path in only]
+        found = self._documents(tree, place, files)
         documents = tuple(one for one in found if isinstance(one, Document))
         faults += [one for one in found if isinstance(one, Diagnostic)]
         return Folder(place, place.config, People.of(place.config), documents, build(documents, place.config, faults))
 
-    def register(self, commit: Commit) -> Register:
-        """The register at a commit; an empty one where it has no minutes folder."""
+    def register(self, commit: Commit, only: frozenset[str] | None = None) -> Register:
+        """The register at a commit, of all files or of some; an empty one where it has no minutes folder."""
         try:
-            return self.folder(commit).register
+            return self.folder(commit, only).register
         except NothingThen:
             return EMPTY
 
@@ -132,7 +136,12 @@ class Past:
 
     def _documents(self, tree: Tree, place: Place, paths: Iterable[str]) -> list[Document | Diagnostic]:
         entries = {path: tree.entry(absolute(path, place.root)) for path in paths}
-        return self._parse({path: one.blob for path, one in entries.items() if one is not None}, place)
+        found = self._parse({path: one.blob for path, one in entries.items() if one is not None}, place)
+        lost = [path for path, one in entries.items() if one is None]
+        return [
+            *found,
+            *(unreadable(path, "the file cannot be read: its link leads to nothing there") for path in lost),
+        ]
 
     def _parse(
         self, blobs: Mapping[str, str], place: Place, known: Mapping[str, bytes] | None = None

@@ -142,13 +142,7 @@ def _kind_and_words(outline: Outline, index: int, vocabulary: Vocabulary) -> tup
 
 def _columns(outline: Outline, index: int, vocabulary: Vocabulary, key: str) -> int:
     """The first column whose head is one of these words; -1 where none is."""
-    first = index
-    while (
-        first > 0
-        and outline.blocks[first - 1].kind == ROW
-        and outline.blocks[first].line <= outline.blocks[first - 1].end_line + 3
-    ):
-        first -= 1
+    first = outline.heads[index]
     titles = [cell.strip().casefold().split("/")[0] for cell in outline.words[first].strip().strip("|").split("|")]
     return next((at for at, title in enumerate(titles) if title in vocabulary.words(key)), -1)
 

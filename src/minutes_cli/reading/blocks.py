@@ -67,12 +67,42 @@ def mask(text: str) -> str:
         lead = len(found.group(0)) - len(words) - len(found.group(2)) - 1
         return " " * lead + words + " " * (len(found.group(2)) + 1)
 
+    text = _without_tails(text)
     masked = _LINK.sub(link, text) if "](" in text else text
     if "]{" in masked:
         masked = _SPAN.sub(lambda found: f" {found.group(1)}" + " " * (len(found.group(2)) + 1), masked)
     if "<t" in masked:
         masked = _CELL.sub(lambda found: "|" + " " * (len(found.group(0)) - 1), masked)
     return _EMPHASIS.sub(lambda found: " " * len(found.group(0)), masked)
+
+
+LONGEST_LINE = 100_000
+"""Characters of one line that are read; minutes pasted without line ends are shorter."""
+_LONGEST_BLOCK = 8_000
+"""Characters that are looked at as one statement; what is longer is cut at a space."""
+
+
+def _without_tails(text: str) -> str:
+    """`text` with what is beyond the longest line that is read blanked out."""
+    if len(text) <= LONGEST_LINE:
+        return text
+    lines = text.split("\n")
+    if max(map(len, lines)) <= LONGEST_LINE:
+        return text
+    return "\n".join(line[:LONGEST_LINE] + " " * (len(line) - LONGEST_LINE) for line in lines)
+
+
+def _pieces(text: str, span: Span) -> Iterator[Span]:
+    """A line too long for one statement, cut behind a sentence or a word."""
+    start, last = span.start, min(span.end, span.start + LONGEST_LINE)
+    while start < last:
+        end = min(last, start + _LONGEST_BLOCK)
+        if end < last:
+            cut = max(text.rfind(". ", start + 1, end), text.rfind("; ", start + 1, end))
+            cut = cut if cut > start else text.rfind(" ", start + 1, end)
+            end = cut + 1 if cut > start else end
+        yield Span(start, end)
+        start = end
 
 
 _ATX = re.compile(r"(#{1,6})(?:[ \t]+|(?=[A-Z\[*])(?<=##))(\S.*?)[ \t]*#*[ \t]*$")
@@ -135,13 +165,22 @@ def front_matter(source: Source) -> Span | None:
     return None
 
 
+_SPACE = " \t\u3000\u00a0\ufeff\x0c"
+
+
 def _lines(source: Source, masked: str, first_line: int) -> Iterator[_Line]:
     """The lines that have words, each with its mark; fences, quotations and comments are passed over."""
     fence, comment, blank = "", False, True
     for number in range(first_line, len(source.starts) + 1):
         span = source.line_span(number)
+        if span.end - span.start > _LONGEST_BLOCK:
+            for piece in _pieces(source.text, span) if not comment and not fence else ():
+                words = piece.of(source.text).strip(_SPACE)
+                if words:
+                    yield _line(number, piece, piece.of(source.text), words, blank)
+            continue
         raw = span.of(source.text)
-        stripped = raw.strip(" \t\u3000\u00a0\ufeff\x0c")
+        stripped = raw.strip(_SPACE)
         if comment:
             comment = "-->" not in raw
             continue
@@ -302,6 +341,8 @@ _LEAD = re.compile(r"[^\s:：(（][^:：\n]{0,40}[:：](?:\s|$)|\[?[A-Z][A-Z/ -]
 def _continues(source: Source, masked: str, lines: list[_Line], first: int, at: int) -> bool:
     """Whether the line goes on with the item or paragraph that began at `first`."""
     line, before, head = lines[at], lines[at - 1], lines[first]
+    if line.end - head.words > _LONGEST_BLOCK:
+        return False
     if line.kind != PARA or line.speaker is not None:
         return False
     if line.number != before.number + 1:

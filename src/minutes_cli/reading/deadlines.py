@@ -14,15 +14,19 @@ from minutes_cli.reading.sections import Scope
 from minutes_cli.reading.vocabulary import normal_title
 
 
+_FEW = 6
+"""Blocks of a section that are looked at for a sentence before its first item."""
+
+
 def shared_deadline(page: Page, scope: Scope, anchor: Anchor) -> Due | None:
     """The deadline that holds for all actions of a section; None where it states none with a day."""
     shape = page.outline
-    inside = [at for at in range(scope.opened + 1, len(shape.blocks)) if scope in shape.scopes[at]]
-    for at in inside:
+    inside = shape.members(scope)
+    for at in inside[:_FEW] if shape.holds(scope, ITEM) else ():
         if shape.blocks[at].kind == ITEM:
             break
         due = _in_paragraph(page, at, anchor)
-        if due is not None and any(shape.blocks[later].kind == ITEM for later in inside):
+        if due is not None:
             return due
     behind = (inside[-1] if inside else scope.opened) + 1
     if behind + 1 < len(shape.blocks) and _is_deadline(page, behind):

@@ -47,13 +47,27 @@ _MEETING_KEYS = (
 )
 _ACTION_KEYS = (
     *(*TASK, *OWNER, "due", "due_date", "deadline", "by_when", "when", "target", "status", "state", "done", "closed"),
-    *("closed_on", "done_on", "note", "notes", "comment", "id", "number", "ref", "key", "tags", "labels", "priority"),
+    *(
+        "closed_on",
+        "done_on",
+        "closed_by",
+        "note",
+        "notes",
+        "comment",
+        "id",
+        "number",
+        "ref",
+        "key",
+        "tags",
+        "labels",
+        "priority",
+    ),
     *("email", "raised", "created", "progress", "item", "topic"),
 )
 # Other programs' keys in front matter are nobody's slip, however near they come.
 _OF_OTHERS = frozenset(
-    "author authors category categories comments data draft href item_id layout link links meta names nodes noted "
-    "parent pinned slug stage subtitle tag tagline time times timestamp tiles titles updated version".split()
+    """author authors category categories comments data draft href item_id layout link links meta names nodes noted
+    parent pinned slug stage subtitle tag tagline time times timestamp tiles titles updated version""".split()  # noqa: SIM905
 )
 _SHORTEST = 4
 """Letters of a key that can be a slip of another: "ow" is as near to "owner" as to anything."""

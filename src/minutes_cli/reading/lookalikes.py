@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from minutes_cli.model import Diagnostic, Mention, Severity
 from minutes_cli.reading.forms.found import Page
 from minutes_cli.reading.forms.marks import is_none
 from minutes_cli.reading.sections import NEVER
+from minutes_cli.reading.vocabulary import Vocabulary
+
+
+@cache
+def _loose(vocabulary: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w/])(?P<mark>{vocabulary.mark.pattern})(?![\w/])", re.IGNORECASE)
 
 
 def look_alikes(page: Page, mentions: Iterable[Mention]) -> Iterator[Diagnostic]:
     """A diagnostic for each line that has a mark or an empty box and belongs to no action."""
     held = {line for one in mentions for line in range(one.line, one.end_line + 1)}
-    loose = re.compile(rf"(?<![\w/])(?P<mark>{page.vocabulary.mark.pattern})(?![\w/])", re.IGNORECASE)
+    loose = _loose(page.vocabulary)
     for index, block in enumerate(page.outline.blocks):
         scope = page.outline.inside(index)
         if page.outline.opens[index] is not None or block.line in held or (scope is not None and scope.kind in NEVER):

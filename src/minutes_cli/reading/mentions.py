@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date as Day
+from functools import cache
 
 from minutes_cli.dates import Due, read_date, read_due
 from minutes_cli.model import Mention, Slot, Status
@@ -13,10 +14,12 @@ from minutes_cli.reading.forms.found import Found, Page
 from minutes_cli.reading.forms.marks import is_field
 from minutes_cli.reading.forms.records import ACTIONS, TASK, Record, owners_of, records, slot_of
 from minutes_cli.reading.heading import Sitting
+from minutes_cli.reading.outcomes import with_outcome
 from minutes_cli.reading.phrases import Anchor, Owners, Phrase, by_field, find_owners, read_phrase
 from minutes_cli.reading.records import Value
 from minutes_cli.reading.references import references
 from minutes_cli.reading.status import Said, closing_at, word_of
+from minutes_cli.reading.vocabulary import Vocabulary
 from minutes_cli.text import Span
 
 _BREAK = re.compile(r"[;；]\s+(?=\S)|(?:(?<=[^\d\s.][^\s.])|(?<=\d\)))\.\s+(?=[^\W\d_@]|@)")
@@ -80,26 +83,28 @@ def _mention(found: Found, page: Page, sitting: Sitting, order: str, *, whole: F
     anchor = Anchor(meeting.date, meeting.next_meeting, order)
     words = _cut(page.words(found.start, found.end), found)
     phrase = read_phrase(words, page.vocabulary, page.people, anchor, raw=page.source.text[found.start : found.end])
+    phrase = with_outcome(phrase, words, page)
+    if found.by_id:
+        phrase = Phrase(" ".join(words.split()), (), None, None, (), found.told)
     behind = _behind(found, page)
     phrase = phrase._replace(said=behind) if behind is not None else phrase
     due = phrase.due if found.due is None else _cell_due(page, found.due, anchor) or phrase.due
     due_at = found.due.start if found.due is not None and due is not None and due is not phrase.due else found.start
     blocks = page.outline.blocks
+    head = blocks[found.first]
     status, progress = _status(found, phrase)
+    if status is None and progress is None and _is_carried(found, page, whole):
+        status = _told_later(whole, page)
     owners, span = _owners(found, phrase)
-    if not owners or due is None:
-        below_owners, below_due = _fields_below(whole, page, anchor)
-        if not owners and below_owners is not None:
-            owners, span = below_owners.names, Span(below_owners.start, below_owners.end)
-        if due is None and below_due is not None:
-            due, due_at = below_due
-    scope = page.outline.inside(whole.first)
+    below_owners, below_due = _fields_below(whole, page, anchor) if not owners or due is None else (None, None)
+    if not owners and below_owners is not None:
+        owners, span = below_owners.names, Span(below_owners.start, below_owners.end)
+    if due is None and below_due is not None:
+        due, due_at = below_due
     return Mention(
         path=page.source.path,
         span=Span(found.start, found.end),
-        line=page.source.line(found.start)
-        if found.start > blocks[found.first].start + 200
-        else blocks[found.first].line,
+        line=page.source.line(found.start) if found.start > head.start + 200 else head.line,
         end_line=blocks[found.last].end_line,
         form=found.form,
         text=phrase.text or page.words(found.start, found.end).strip(),
@@ -116,13 +121,18 @@ def _mention(found: Found, page: Page, sitting: Sitting, order: str, *, whole: F
         note=phrase.said.note if phrase.said else None,
         item=page.item(whole.first),
         meeting=meeting,
-        carried=found.earlier or (scope is not None and scope.earlier and scope.kind in ("actions", "matters")),
+        carried=_is_carried(found, page, whole),
         private=any(scope.private for scope in page.outline.scopes[whole.first]),
         slot=found.slot,
         references=references(page.source.text[blocks[found.first].start : found.end]),
         awaits=due.awaits if due else None,
         said=Span(found.start + phrase.said.start, found.start + phrase.said.end) if phrase.said else None,
     )
+
+
+def _is_carried(found: Found, page: Page, whole: Found) -> bool:
+    scope = page.outline.inside(whole.first)
+    return found.earlier or (scope is not None and scope.earlier and scope.kind in ("actions", "matters"))
 
 
 def _behind(found: Found, page: Page) -> Said | None:
@@ -155,6 +165,29 @@ def _fields_below(found: Found, page: Page, anchor: Anchor) -> tuple[Owners | No
             whole = said is not None and said.end - said.start >= 0.6 * len(words.strip())
             due = (said, block.start) if said is not None and (whole or is_field(words, page.vocabulary)) else None
     return owners, due
+
+
+@cache
+def _told_done(vocabulary: Vocabulary) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Phrases by which later minutes tell that an action is done, and words that take it back."""
+
+    def alternatives(key: str) -> str:
+        phrases = sorted(vocabulary.words(key), key=len, reverse=True)
+        return "|".join(r"\s+".join(re.escape(part) for part in phrase.split()) for phrase in phrases) or "(?!)"
+
+    return (
+        re.compile(rf"(?<!\w)(?:{alternatives('status.told_done')})(?!\w)", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{alternatives('status.not_before')})(?!\w)", re.IGNORECASE),
+    )
+
+
+def _told_later(found: Found, page: Page) -> Status | None:
+    """Done, where the words below a carried action tell so in a sentence without a "not" or "until"."""
+    below = [page.outline.words[at] for at in range(found.first + 1, min(found.last + 1, found.first + 8))]
+    done, back = _told_done(page.vocabulary)
+    sentences = re.split(r"(?<=[.;!?])\s+|\s[–—-]+\s", " . ".join(below)[:1500])
+    told = [back.search(sentence) is None for sentence in sentences if done.search(sentence)]
+    return Status.DONE if told and all(told) else None
 
 
 def _status(found: Found, phrase: Phrase) -> tuple[Status | None, str | None]:

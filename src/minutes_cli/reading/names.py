@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 from typing import NamedTuple
 
 from minutes_cli.reading.sections import Outline
@@ -83,7 +84,7 @@ _SPEAKER = re.compile(r"([^\W\d_][\w'-]{0,20}(?:\s[A-Z][\w'-]{0,20})?):\s")
 
 
 def speakers(shape: Outline, marks: re.Pattern[str]) -> tuple[str, ...]:
-    """Whoever (but for `marks`) begins two or more statements with a name and a colon, speaks in a log, or is called by `@`."""
+    """Whoever begins two statements with a name and a colon (but for `marks`), speaks in a log, or is called by `@`."""
     counts: Counter[str] = Counter()
     for block, words in zip(shape.blocks, shape.words, strict=True):
         if block.speaker is not None:
@@ -101,14 +102,25 @@ def tidy(name: str) -> str:
     return " ".join(name.replace("@", "").split()).strip(_TRIM)
 
 
+@cache
+def _joints(vocabulary: Vocabulary) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What stands between joint owners; the second pattern leaves `/` alone, as in "@org/team"."""
+    words = "|".join(re.escape(word) for word in sorted(vocabulary.words("owners.and"), key=len, reverse=True))
+    joined = rf"|\b(?:{words})\b" if words else ""
+    return (
+        re.compile(rf"\s*(?:[,;/&+、，・]{joined})\s*", re.IGNORECASE),
+        re.compile(rf"\s*(?:[,;&+、，・]{joined})\s*", re.IGNORECASE),
+    )
+
+
 def split_names(words: str, vocabulary: Vocabulary) -> list[str]:
     """The parts of a list of joint owners, in order; not yet looked at one by one."""
-    joined = "|".join(re.escape(word) for word in sorted(vocabulary.words("owners.and"), key=len, reverse=True))
-    pattern = rf"\s*(?:[,;/&+、，・]|\b(?:{joined})\b)\s*" if joined else r"\s*[,;/&+、，・]\s*"
+    every, but_slash = _joints(vocabulary)
+    pattern = every
     if "@" in words:
         words = re.sub(r"(?<=\S)\s+(?=@)", ", ", words)
-        pattern = pattern.replace("/", "") if re.search(r"@[\w-]+/\w", words) else pattern
-    parts = re.split(pattern, words, flags=re.IGNORECASE)
+        pattern = but_slash if re.search(r"@[\w-]+/\w", words) else every
+    parts = pattern.split(words)
     return [part for part in (part.strip() for part in parts) if part]
 
 
@@ -195,7 +207,7 @@ def _single(word: str, vocabulary: Vocabulary, *, sure: bool) -> bool:
         return False
     if not word[:1].isupper():
         return False
-    if low in vocabulary.words("owners.verbs"):
+    if low in vocabulary.words("owners.verbs") and not (sure and low in vocabulary.words("owners.names")):
         return False
     if word.isupper() and len(word) <= 4:
         return sure

@@ -66,7 +66,8 @@ def parse(source: Source, config: Config) -> Document:
         mentions = [*yaml_mentions(read.front, read.page, read.sittings[0], read.order), *mentions]
     decisions = tuple(_decisions(read, mentions))
     told = (*unread_days(read.page, mentions, read.order), *misspelt_keys(read.page, read.front))
-    faults = (*read.diagnostics, *told, *_ambiguous(read), *look_alikes(read.page, mentions))
+    doubts = _ambiguous(read) if config.date_order is None else []
+    faults = (*read.diagnostics, *told, *doubts, *look_alikes(read.page, mentions))
     approved = tuple(approvals(read.page, read.sittings, read.order))
     return Document(source, tuple(one.meeting for one in read.sittings), tuple(mentions), decisions, faults, approved)
 

@@ -138,7 +138,10 @@ def _find_owners(words: str, vocabulary: Vocabulary, people: People) -> Owners |
     if leading and (leading.names == () or all(people.knows(name) for name in leading.names)):
         return leading
     trailing = _trailing(words, vocabulary, people)
-    if trailing and (leading is None or all(people.knows(name) for name in trailing.names)):
+    by_dash = (
+        trailing is not None and trailing.cut.start < trailing.start - 1 and words[trailing.end :].strip() in ("", ".")
+    )
+    if trailing and (leading is None or (by_dash and all(people.knows(name) for name in trailing.names))):
         return trailing
     return leading or trailing or _by_clause(words, vocabulary, people)
 
@@ -249,7 +252,7 @@ def _by_modal(words: str, vocabulary: Vocabulary, people: People) -> Owners | No
         if re.search(r"[.;!?](?:\s|$)|[:：]\s", subject) or len(subject.split()) > 10:
             return None
         verb = re.match(r"[^\W\d_]+", words[modal.end() :])
-        if verb and verb.group(0).casefold() in vocabulary.words("owners.passive") and not people.knows(subject):
+        if verb and verb.group(0).casefold() in vocabulary.words("owners.passive"):
             return None
         names = owners_in(subject, vocabulary, people, sure=True) or _nick(subject, vocabulary)
         if verb and verb.group(0).casefold() in vocabulary.words("owners.not_verbs"):
@@ -335,7 +338,7 @@ def _by_subject(words: str, vocabulary: Vocabulary, people: People) -> Owners | 
 
 
 _TAIL_BRACKET = re.compile(
-    r"[\[(（【]\s*(?:on\s+(?=[^\[\]()]{0,100}\s[–-]\s+\]))?(?P<names>[^\[\]()（）【】]{1,160}?)\s*[–-]?\s*[\])）】][\s.,;]*(?:$|(?:[–-]+>|→).{0,100}$)"
+    r"[\[(（【]\s*(?:on\s+(?=[^\[\]()]{0,100}\s[–-]\s+\]))?(?P<names>[^\[\]()（）【】]{1,160}?)\s*[–-]?\s*[\])）】][\s.,;]*(?:$|(?:[–-]+>|→|--|—|–)\s.{0,160}$)"
 )
 _TAIL_DASH = re.compile(r"\s(?:[–—-]{1,3}>?|→|=>|//)\s*(?P<names>[^–—:：.;!?()\[\]]{1,70}?)[\s.]*$")
 _TAIL_COLON = re.compile(r"[:：]\s*(?P<names>[^–—:：.;!?()\[\]]{1,60}?)[\s.]*$")
@@ -350,18 +353,26 @@ def _trailing(words: str, vocabulary: Vocabulary, people: People) -> Owners | No
         if names:
             return _found(names, star, "names")
     for pattern, sure in ((_TAIL_BRACKET, True), (_TAIL_HANDLE, True), (_TAIL_DASH, False), (_TAIL_COLON, False)):
-        found = pattern.search(words, max(0, len(words) - 280))
-        if not found:
-            continue
-        names = owners_in(found["names"], vocabulary, people, sure=False) or (
-            _by_first_words(found["names"], vocabulary, people) if sure else ()
-        )
-        known = names and (
-            sure or all(people.knows(name) or len(name.split()) > 1 for name in names) or pattern is _TAIL_DASH
-        )
-        if known and words[: found.start()].strip():
-            return _found(names, found, "names")
+        for found in _from_the_end(pattern, words):
+            names = owners_in(found["names"], vocabulary, people, sure=False) or (
+                _by_first_words(found["names"], vocabulary, people) if sure else ()
+            )
+            known = names and (
+                sure or all(people.knows(name) or len(name.split()) > 1 for name in names) or pattern is _TAIL_DASH
+            )
+            if known and words[: found.start()].strip():
+                return _found(names, found, "names")
     return None
+
+
+def _from_the_end(pattern: re.Pattern[str], words: str) -> list[re.Match[str]]:
+    """The matches in the last stretch of the words, the last one first, overlapping ones too."""
+    found: list[re.Match[str]] = []
+    at = max(0, len(words) - 280)
+    while (one := pattern.search(words, at)) is not None and len(found) < 6:
+        found.append(one)
+        at = one.start() + 1
+    return found[::-1]
 
 
 def _by_first_words(words: str, vocabulary: Vocabulary, people: People) -> tuple[str, ...]:

@@ -10,9 +10,12 @@ as long as the run of its items.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from itertools import accumulate
+from types import MappingProxyType
 from typing import NamedTuple
 
-from minutes_cli.reading.blocks import HEADING, ITEM, PARA, Block
+from minutes_cli.reading.blocks import HEADING, ITEM, PARA, ROW, Block
 from minutes_cli.reading.vocabulary import Label, Vocabulary, normal_title
 
 TITLE_LEVEL, LABEL_LEVEL, ITEM_LEVEL = 8, 9, 10
@@ -44,6 +47,24 @@ class Outline(NamedTuple):
     """The open sections of each block, the innermost last; a block that opens one is not in it."""
     opens: tuple[Label | None, ...]
     """What the block opens, where it is a heading or a label."""
+
+    ends: tuple[int, ...]
+    """Behind the last block of the section that a block opens; 0 for a block that opens none."""
+    counts: Mapping[str, tuple[int, ...]]
+    """How many items and rows there are before each block, by kind; one more entry than blocks."""
+    boxed: bool
+    """Some section of actions has boxes."""
+    heads: tuple[int, ...]
+    """The first row of the table that a row stands in; for other blocks the block itself."""
+
+    def members(self, scope: Scope) -> range:
+        """The blocks that stand in a section, at any depth."""
+        return range(scope.opened + 1, max(scope.opened + 1, self.ends[scope.opened]))
+
+    def holds(self, scope: Scope, kind: str) -> bool:
+        """Whether a section holds an item or a row."""
+        inside, before = self.members(scope), self.counts[kind]
+        return before[inside.stop] > before[inside.start]
 
     def inside(self, index: int) -> Scope | None:
         """The innermost section that says what its blocks are, passing over mere topics below a heading."""
@@ -81,6 +102,35 @@ _LAST_CLAUSE = re.compile(r"(?:^|[.,;]\s+)([^.,;:]{4,70}):$")
 _ALONE = re.compile(r"^[^:：]{1,80}[:：]\s*$")
 
 
+def _told(scopes: tuple[Scope, ...]) -> tuple[Scope, ...]:
+    """The open sections that say what their blocks are."""
+    return tuple(scope for scope in scopes if scope.kind != "topic")
+
+
+def _ends(scopes: list[tuple[Scope, ...]]) -> tuple[int, ...]:
+    ends = [0] * len(scopes)
+    for index, around in enumerate(scopes):
+        for scope in around:
+            ends[scope.opened] = index + 1
+    return tuple(ends)
+
+
+def _counts(blocks: list[Block]) -> Mapping[str, tuple[int, ...]]:
+    return MappingProxyType(
+        {kind: tuple(accumulate((one.kind == kind for one in blocks), initial=0)) for kind in (ITEM, ROW)}
+    )
+
+
+def _table_heads(blocks: list[Block]) -> tuple[int, ...]:
+    """A table goes on over a blank line where its next row is near, and not over two."""
+    heads: list[int] = []
+    for at, block in enumerate(blocks):
+        before = blocks[at - 1] if at else block
+        near = block.line <= before.end_line + (1 if block.blank_before else 3)
+        heads.append(heads[-1] if at and before.kind == block.kind == ROW and near else at)
+    return tuple(heads)
+
+
 class _Outliner:
     """Walks the blocks once with the stack of open sections."""
 
@@ -110,7 +160,14 @@ class _Outliner:
             opens.append(label)
             self.stack.append(scope)
             self.items = 0
-        return Outline(tuple(self.blocks), self.words, tuple(scopes), tuple(opens))
+        boxed = any(
+            block.box is not None and any(one.kind == "actions" for one in around[-1:] or ())
+            for block, around in zip(self.blocks, (_told(one) for one in scopes), strict=True)
+        )
+        return Outline(
+            tuple(self.blocks), self.words, tuple(scopes), tuple(opens), _ends(scopes), _counts(self.blocks), boxed,
+            _table_heads(self.blocks),
+        )  # fmt: skip
 
     def closes(self, open_scope: Scope, new: Scope, block: Block) -> bool:
         """Whether a new section ends an open one."""
@@ -154,7 +211,9 @@ class _Outliner:
         )
 
     def items_between(self, first: int, index: int, label: Block) -> bool:
-        return all(one.kind == ITEM and one.indent >= label.indent for one in self.blocks[first + 1 : index])
+        return all(
+            one.kind == ITEM and one.indent >= label.indent for one in self.blocks[max(first + 1, index - 20) : index]
+        )
 
     def opened(self, index: int, block: Block) -> tuple[Scope, Label | None] | None:
         """The section that a block opens, with what its title says; None for one that opens none."""
@@ -250,7 +309,7 @@ class _Outliner:
         if not self.plain or block.indent or follow is None or not follow.blank_before or not block.blank_before:
             return False
         few = len(words.split()) <= (4 if words.endswith((":", "：")) else 8) and len(words) <= 70
-        return few and (words[0].isupper() or words[0].isdigit()) and not _SENTENCE_END.search(words)
+        return few and (words[:1].isupper() or words[:1].isdigit()) and not _SENTENCE_END.search(words)
 
     def names_here(self, words: str) -> bool:
         """Under attendance a line of capitalised words is people, unless one of them is a topic's."""

@@ -40,7 +40,8 @@ _CLOSE_NOTE = re.compile(
     r"(?:[ \t]*[:,–-][ \t]*(?P<note>(?:[^()\[\]]|\([^()\[\]]{0,200}\)|\[[^()\[\]]{0,200}\]){0,400}))?[\])]"
 )
 _DAY_BEHIND = re.compile(
-    r"[ \t]*[❌✗✘][ \t]*(?P<day>\d{4}-\d{2}-\d{2})|(?<!\S)(?P<key>done|dropped|cancelled):(?P<on>\d{4}-\d{2}-\d{2})(?!\S)"
+    r"[ \t]*[❌✗✘][ \t]*(?P<day>\d{4}-\d{2}-\d{2})|"
+    r"(?<!\S)(?P<key>done|dropped|cancelled):(?P<on>\d{4}-\d{2}-\d{2})(?!\S)"
 )
 
 
@@ -81,6 +82,7 @@ def _patterns(vocabulary: Vocabulary) -> tuple[re.Pattern[str], ...]:
     before = _alternatives(vocabulary, "status.before")
     cjk = "|".join(word for word in closing.split("|") if re.match(r"[\u3040-\u9fff]", word)) or "(?!)"
     end = r"[\s.!)\]]*$"
+    ends = r"(?=[.;,(]|\s+(?:[–—-]|by|on|in|at|as|now|since|last|this)\s)"
     return tuple(
         re.compile(text, re.IGNORECASE)
         for text in (
@@ -92,8 +94,7 @@ def _patterns(vocabulary: Vocabulary) -> tuple[re.Pattern[str], ...]:
             rf"(?P<all>\s[–—-]+\s*(?:(?:{before})\s+)?(?P<word>{every})){end}",
             rf"(?P<all>[(（][^（）()]{{0,80}}?(?P<word>{cjk})\s*[)）])",
             rf"[:：,]\s*(?P<all>(?:(?:{before})\s+)?(?P<word>{closing}))\s*[!.]?\s*$",
-            rf"(?:[:：,]|\s[–—-])\s+(?P<all>(?:(?:{before})\s+)?(?P<word>{every}))"
-            r"(?=[.;,(]|\s+(?:[–—-]|by|on|in|at|as|now|since|last|this)\s)",
+            rf"(?:[:：,]|\s[–—-])\s+(?P<all>(?:(?:{before})\s+)?(?P<word>{every})){ends}",
             rf"(?:[.!;]|\s[-–—=]*>|→)\s*(?P<all>(?:(?:{before})\s+)?(?P<word>{closing})){end}",
         )
     )

@@ -136,6 +136,8 @@ class Vocabulary:
         words = plain.split()
         if len(words) > 6:
             return None
+        if 1 < len(words) <= 3 and words[-1] in self.lists.get("labels.attendees_last", frozenset()):
+            return Label("attendees")
         for word in words:
             kind = self.title_words.get(word)
             if kind is not None:

@@ -40,10 +40,10 @@ def build(
         fold.take(sitting)
     told = (one for document in ordered for one in document.diagnostics)
     return Register(
-        actions=_actions(fold.strands, people),
+        actions=_actions(fold.strands, people, meetings),
         meetings=_with_approval(meetings, ordered, config),
         decisions=_decisions(ordered, meetings),
-        diagnostics=tuple(sorted((*told, *diagnostics), key=lambda one: (one.path, one.line, one.column, one.code))),
+        diagnostics=tuple(sorted((*told, *fold.dangling, *diagnostics), key=lambda one: (one.path, one.line, one.column, one.code))),
         files=len(ordered),
     )
 
@@ -82,11 +82,14 @@ def _statement(mention: Mention, meetings: Meetings, people: People) -> Statemen
     return Statement(told, task_words(mention), whom, body, meetings.body_key(mention.meeting, mention.path))
 
 
-def _actions(strands: Sequence[Strand], people: People) -> tuple[Action, ...]:
+def _actions(strands: Sequence[Strand], people: People, meetings: Meetings) -> tuple[Action, ...]:
     ids = _ids(strands)
     own = frozenset(one for one, strand in zip(ids, strands, strict=True) if strand.derived != one)
     short = short_ids(ids, own)
-    return tuple(action_of(strand, one, short[one], people) for one, strand in zip(ids, strands, strict=True))
+    return tuple(
+        action_of(strand, one, short[one], people, meetings.held_by(strand.told[0].mention))
+        for one, strand in zip(ids, strands, strict=True)
+    )
 
 
 def _ids(strands: Sequence[Strand]) -> list[str]:

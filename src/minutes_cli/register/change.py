@@ -17,15 +17,17 @@ from typing import TypeAlias
 
 from minutes_cli.config import Config
 from minutes_cli.model import Action, Change, Document, Effect, Mention, Status
+from minutes_cli.reading.parse import parse
 from minutes_cli.reading.writing import words_of
 from minutes_cli.register import record
 from minutes_cli.register.book import Book
+from minutes_cli.register.build import build
 from minutes_cli.register.idiom import Closing, Edits, Spot, assignments, closings, deadlines, reopenings
 from minutes_cli.register.people import People
 from minutes_cli.register.prove import CannotChange, make, prove
-from minutes_cli.register.strand import Strand, action_of
 from minutes_cli.register.record import Line
-from minutes_cli.text import Hunk, replay
+from minutes_cli.register.strand import Strand, action_of
+from minutes_cli.text import Hunk, Source, replay
 
 __all__ = ("Book", "CannotChange", "Closing", "Remembered", "assign", "close", "due", "prove", "reopen")
 
@@ -138,7 +140,8 @@ def _reopening(book: Book, action: Action, remembered: Remembered) -> list[Step]
         edited.append(told.mention)
         if _status_after(action, edited, Status.OPEN) is Status.OPEN:
             break
-    if book.target is not None or any(book.is_approved(one) for one in edited):
+    is_elsewhere = book.target is not None and not all(one.path == book.target for one in edited)
+    if is_elsewhere or any(book.is_approved(one) for one in edited):
         return [record.line(book, action, record.Telling("reopened"))]
     steps: list[Step] = []
     for mention in edited:
@@ -186,7 +189,25 @@ def _wish(book: Book, action: Action, mention: Mention, effect: Effect, ways: tu
 def _settled(book: Book, steps: Sequence[Step]) -> tuple[Change, ...]:
     """One change a file, in the order of paths, each proved. Raises CannotChange where a step has no way."""
     paths = sorted({one.path for one in steps})
-    return tuple(_file_change(book, path, [one for one in steps if one.path == path]) for path in paths)
+    changes = tuple(_file_change(book, path, [one for one in steps if one.path == path]) for path in paths)
+    for line in (one for one in steps if isinstance(one, Line)):
+        _check_told(book, line, changes)
+    return changes
+
+
+def _check_told(book: Book, line: Line, changes: Sequence[Change]) -> None:
+    """Folds the files that tell of an action again. Raises CannotChange where its line would change nothing."""
+    action = next(one for one in book.register.actions if one.id == line.action)
+    after = {one.path: parse(Source(one.path, one.after), book.config) for one in changes}
+    paths = dict.fromkeys((*(one.mention.path for one in action.mentions), line.path))
+    register = build([after.get(path, book.documents[path]) for path in paths], book.config)
+    found = [one for one in register.actions if line.path in {told.mention.path for told in one.mentions[1:]}]
+    own = next((one for one in found if (one.file, one.text) == (action.file, action.text)), None)
+    if own is None or (line.field, getattr(own, line.field)) != (line.field, line.value):
+        raise CannotChange(
+            f"{line.path}: a line here would not change {action.short_id}, for another meeting says otherwise",
+            hint="name the minutes of a later meeting with --in",
+        )
 
 
 def _file_change(book: Book, path: str, steps: Sequence[Step]) -> Change:

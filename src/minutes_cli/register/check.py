@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Day
 
-from minutes_cli.config import CheckSettings, Config, Snooze
+from minutes_cli.config import Config, Snooze
 from minutes_cli.model import Action, Document, MinutesError, Register, Severity
 from minutes_cli.register.baseline import NAME, Known
 from minutes_cli.register.finding import Checked, Finding, finding_of, findings_of
@@ -100,7 +100,7 @@ def check(register: Register, documents: Sequence[Document], config: Config, que
     new = [one for one in heard if one.fingerprint not in known]
     awake = [one for one in new if not _sleeps(one, config.snoozes, register.actions, question.today)]
     told = [*awake, *_own(scene, question, found, comments)]
-    shown = [one for one in told if question.only is None or {path for path, _, _ in one.places} & question.only]
+    shown = [one for one in told if question.only is None or one.diagnostic.path in question.only]
     return Checked(
         findings=tuple(sorted(shown, key=_order)),
         files=tuple(sorted(sources if question.only is None else set(sources) & question.only)),
@@ -206,7 +206,9 @@ def find_rule(name: str) -> Rule:
         if wanted.upper() == one.code or wanted.lower() == one.name:
             return one
     near = get_close_matches(wanted, [name for one in RULES for name in (one.name, one.code)], 1)
-    raise MinutesError(f"there is no rule {name!r}", hint=f"did you mean {near[0]}?" if near else "minutes rule lists them")
+    raise MinutesError(
+        f"there is no rule {name!r}", hint=f"did you mean {near[0]}?" if near else "minutes rule lists them"
+    )
 
 
 def known_rules() -> Mapping[str, Rule]:

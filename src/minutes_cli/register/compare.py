@@ -1,8 +1,8 @@
 """Two registers of one folder → what became different between them, action by action.
 
 Actions are paired by their id; by the file's own label within a meeting; by their words, wherever they
-went; and, where one vanished and another appeared in the same file, by likeness of words, place and
-owners. Only `diff` and `log` pair like that: in the register itself a reworded action is a new one,
+went; and, where one vanished and another appeared in the same file or meeting, by likeness of words, place
+and owners. Only `diff` and `log` pair like that: in the register itself a reworded action is a new one,
 unless an id in the text says otherwise. Pure; whether the two states come from git is not known here.
 """
 
@@ -178,13 +178,14 @@ def _last_anchors(ordered: Iterable[Action], anchors: Mapping[str, str]) -> dict
 def _reworded(
     gone: Sequence[Action], new: Sequence[Action], gaps_before: Gaps, gaps_after: Gaps
 ) -> list[tuple[Action, Action]]:
-    """Vanished and new ones of one file that are likely the same, the likeliest first."""
-    by_file: defaultdict[str, list[Action]] = defaultdict(list)
+    """Vanished and new ones of one file, or of one meeting, that are likely the same, the likeliest first."""
+    near: defaultdict[str, dict[str, Action]] = defaultdict(dict)
     for one in new:
-        by_file[one.file].append(one)
+        for place in _places(one):
+            near[place][one.id] = one
     likely: list[tuple[float, int, Action, Action]] = []
     for old in gone:
-        for now in by_file[old.file]:
+        for now in {key: one for place in _places(old) for key, one in near[place].items()}.values():
             score = fuzz.token_sort_ratio(_words(old), _words(now))
             score += _SAME_GAP * (gaps_before[old.id] == gaps_after[now.id])
             score += _SAME_OWNERS * (_owners(old) == _owners(now) != ())
@@ -198,6 +199,11 @@ def _reworded(
             taken_new.add(now.id)
             found.append((old, now))
     return found
+
+
+def _places(one: Action) -> tuple[str, ...]:
+    """The file; and the meeting, which keeps its name when the file gets another."""
+    return (one.file, f"{one.meeting}\n") if one.meeting and one.raised else (one.file,)
 
 
 def _words(one: Action) -> str:

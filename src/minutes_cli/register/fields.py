@@ -74,6 +74,12 @@ def age_days(action: Action, today: Day) -> int | None:
     return max(0, (until - action.raised).days)
 
 
+def last_mentioned(action: Action) -> Day | None:
+    """The day of the last meeting that speaks of it."""
+    days = [one.mention.meeting.date for one in action.mentions if one.mention.meeting and one.mention.meeting.date]
+    return max(days, default=None)
+
+
 def mention_row(told: Told) -> dict[str, Value]:
     """One entry of the history as JSON has it."""
     one = told.mention
@@ -114,8 +120,12 @@ FIELDS: tuple[Field, ...] = (
     Field("label", "Label", "text", lambda one, _: one.label, "the file's own number for it", terms=("label",)),
     Field("people", "People", "names", lambda one, _: one.people, "whom the owners mean by the people file"),
     Field("times_carried", "Times carried", "number", lambda one, _: one.times_carried,
-          "how many later meetings took it up without closing it"),
-    Field("age_days", "Age", "number", age_days, "days from raising to today, or to closing"),
+          "how many later meetings took it up without closing it", terms=("carried",)),
+    Field("age_days", "Age", "number", age_days, "days from raising to today, or to closing", terms=("age",)),
+    Field("meetings_open", "Meetings open", "number", lambda one, _: one.meetings_open,
+          "at how many meetings of the body it has been open since", in_json=False),
+    Field("mentioned", "Last mentioned", "date", lambda one, _: last_mentioned(one),
+          "the day of the last meeting that speaks of it", terms=("mentioned",), in_json=False),
     Field("mentions", "History", "records", lambda one, _: tuple(map(mention_row, one.mentions)),
           "where it was raised and reported on, oldest first"),
     Field("file", "File", "text", lambda one, _: one.file, "the file that raised it", terms=("file",)),

@@ -85,6 +85,10 @@ def reopenings(spot: Spot) -> Iterator[Edits]:
     if slot is not None and slot.vocabulary == "yaml":
         yield from mapping.reopenings(spot.source, mention)
         return
+    if mention.form == "recorded" and mention.said is not None:
+        line_end = spot.source.line_span(mention.end_line).end
+        origin = re.compile(r"\s*(?:\([^()]*\))?\s*$").search(spot.text, mention.said.start, line_end)
+        yield (spot.edit(mention.said.start, origin.start() if origin else line_end, spot.words.reopened),)
     told = _told(spot)
     place: Edits = ()
     if slot is not None and slot.span.end > slot.span.start:

@@ -31,12 +31,14 @@ from minutes_cli.register.likeness import (
 from minutes_cli.register.strand import Strand
 from minutes_cli.register.twins import Statement, Twin
 
-CARRIED = MappingProxyType({SAME: 0.60, LIKELY: 0.60, UNKNOWN: 0.60, OTHER: 0.90})
+CARRIED = MappingProxyType({SAME: 0.55, LIKELY: 0.55, UNKNOWN: 0.55, OTHER: 0.90})
 """What a statement that reports on earlier actions has to reach, by whether the owners agree."""
 PLAIN = MappingProxyType({SAME: 0.72, LIKELY: 0.85, UNKNOWN: 0.90})
 """What any other has to reach, such as an entry of a list that every meeting copies; none if the owners differ."""
 CLOSED = 0.85
 """What a statement has to reach to be held for one more report on an action that is closed."""
+AGAIN = 0.85
+"""What an entry has to reach to repeat what the same minutes say in another list; `twins` found the others."""
 _WORTH = MappingProxyType({SAME: 0.2, LIKELY: 0.1, UNKNOWN: 0.05, OTHER: 0.0})
 """What agreeing owners add, where two actions are as near as each other."""
 LONG_AGO = 0.1
@@ -219,6 +221,8 @@ def _needed(group: Sequence[Twin], memory: Memory, relation: str, *, is_recent: 
     if not is_carried and not memory.is_open:
         return 2.0
     least = (CARRIED if is_carried else PLAIN).get(relation, 2.0)
+    if memory.zones:
+        return max(least, AGAIN)
     least = least if is_recent else min(1.0, least + LONG_AGO)
     return least if memory.is_open else max(least, CLOSED)
 

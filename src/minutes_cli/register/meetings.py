@@ -64,6 +64,10 @@ class Meetings:
         known = self.known(meeting)
         return _key(self.bodies, known.body if known else None, path)
 
+    def held_by(self, mention: Mention) -> tuple[Day, ...]:
+        """The days on which the body of a mention met, in order."""
+        return self.days.get(self.body_key(mention.meeting, mention.path), ())
+
     def day_before(self, meeting: Meeting) -> Day | None:
         """The day of the body's last meeting before this one, where the folder has one."""
         days = self.days.get(self.body_key(meeting, meeting.path), ())

@@ -75,6 +75,8 @@ def _mention_fault(old: Mention, new: Mention, effects: Sequence[Effect]) -> str
         match effect.field:
             case "status":
                 same = replace(same, status=old.status, progress=old.progress, closed=old.closed, note=old.note)
+                if old.form == "recorded":  # such a line has no words of its own but the note
+                    same = replace(same, text=old.text)
             case "owners":
                 same = replace(same, owners=old.owners)
             case "due" if task_words(old) == task_words(new):

@@ -25,6 +25,7 @@ from minutes_cli.register.terms import (
     AllOf,
     AnyOf,
     Context,
+    Counted,
     Dated,
     Everything,
     HasStatus,
@@ -36,6 +37,7 @@ from minutes_cli.register.terms import (
     Words,
     check_period,
     compiled,
+    read_count,
 )
 from minutes_cli.register.tokens import QueryError, Token, tokens
 from minutes_cli.text import Span
@@ -252,6 +254,10 @@ def _term(text: str, token: Token) -> Predicate:
                 raise ValueError("a date cannot be asked for with a regular expression")
             check_period(token.value)
             return Dated(field, token.value)
+        if field.kind == "number":
+            if token.is_regex:
+                raise ValueError("a number cannot be asked for with a regular expression")
+            return Counted(field, *read_count(token.value))
         wanted = Wanted(token.value, compiled(token.value) if token.is_regex else None)
     except ValueError as fault:
         raise QueryError(str(fault), text, token.span) from fault

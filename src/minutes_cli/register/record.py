@@ -8,12 +8,13 @@ Each kind of change has a line of its own, under the matters arising and in the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date as Day
 
 from minutes_cli.config import Config
-from minutes_cli.model import Action, Document, Effect, Meeting, Mention
+from minutes_cli.model import Action, Document, Effect, Meeting, Mention, Status
 from minutes_cli.reading.writing import Words, matters_at, words_of
 from minutes_cli.register.book import Book
 from minutes_cli.register.idiom import Edits, joined
@@ -49,13 +50,25 @@ class Line:
     action: str
     text: str
     """Without list mark and line end."""
+    field: str
+    """Which field of the action it changes: `status`, `owners` or `due`."""
+    value: Status | tuple[str, ...] | Day | None
+    """What the register says of it afterwards."""
 
 
 def line(book: Book, action: Action, telling: Telling) -> Line:
     """The line that tells of it, and the minutes that it goes into. Raises CannotChange where there are none."""
     document = _target(book, action)
     words = words_of(document, book.config)
-    return Line(document.source.path, action.id, _text(book, action, telling, words))
+    if telling.kind == "due" and telling.due is None:
+        raise CannotChange(
+            f"{action.short_id} is in approved minutes, and later ones can only tell of another deadline, not of none",
+            hint="give it a day: minutes due ID DATE",
+        )
+    states = {"closed": Status.DONE, "dropped": Status.DROPPED, "reopened": Status.OPEN}
+    field = {"assigned": "owners", "due": "due"}.get(telling.kind, "status")
+    value = {"owners": telling.owners, "due": telling.due}.get(field, states.get(telling.kind))
+    return Line(document.source.path, action.id, _text(book, action, telling, words), field, value)
 
 
 def insertions(
@@ -72,12 +85,17 @@ def insertions(
         yield effects, ((Edit(source.path, Span(at, at), "", items),),)
         return
     blank = newline * 2
-    heads = (f"## {words.matters}", f"{words.matters}{newline}{'-' * len(words.matters)}", f"{words.matters}:")
-    ordered = heads if source.path.endswith((".md", ".markdown")) or "\n#" in source.text else heads[1:]
-    tail = "" if at == len(source.text) or source.text[at : at + 1] in "\r\n" else newline
-    ways = tuple(
-        (Edit(source.path, Span(at, at), "", f"{blank}{head}{newline}{items}{tail}"),) for head in ordered
+    numbers = [int(one) for one in re.findall(r"^(\d{1,2})\. ", source.text[:at], re.MULTILINE)]
+    numbered = (f"{numbers[-1] + 1}. {words.matters}",) if numbers else ()
+    heads = (
+        f"## {words.matters}",
+        *numbered,
+        f"{words.matters}{newline}{'-' * len(words.matters)}",
+        f"{words.matters}:",
     )
+    ordered = heads if source.path.endswith((".md", ".markdown")) or "\n#" in source.text else (*heads[1:], heads[0])
+    tail = "" if at == len(source.text) or source.text[at : at + 1] in "\r\n" else newline
+    ways = tuple((Edit(source.path, Span(at, at), "", f"{blank}{head}{newline}{items}{tail}"),) for head in ordered)
     yield effects, ways
 
 
@@ -116,7 +134,7 @@ def _text(book: Book, action: Action, telling: Telling, words: Words) -> str:
     first = book.meeting(action.mentions[0].mention)
     day = first.date if first is not None else None
     origin = ", ".join([joined(action.owners, words.and_), *([f"{words.since} {_day(day, words)}"] if day else [])])
-    note = " ".join((telling.note or "").split()).replace("(", "–").replace(")", "")
+    note = " ".join((telling.note or "").split())
     told = {
         "closed": words.closed,
         "dropped": words.dropped,

@@ -7,6 +7,7 @@ the place are those with which it was raised.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date as Day
@@ -49,8 +50,8 @@ class _Outcome:
     note: str | None
 
 
-def action_of(strand: Strand, id_: str, short_id: str, people: People) -> Action:
-    """The action that the history of `strand` amounts to."""
+def action_of(strand: Strand, id_: str, short_id: str, people: People, held: Sequence[Day] = ()) -> Action:
+    """The action that the history of `strand` amounts to; `held` are the days on which its body met, in order."""
     mentions = [one.mention for one in strand.told]
     first = mentions[0]
     meetings = _meetings(mentions)
@@ -84,7 +85,19 @@ def action_of(strand: Strand, id_: str, short_id: str, people: People) -> Action
         line=first.line,
         end_line=first.end_line,
         mentions=tuple(strand.told),
+        meetings_open=_meetings_open(day, outcome, meetings, held),
     )
+
+
+def _meetings_open(
+    raised: Day | None, outcome: _Outcome, meetings: Sequence[Sequence[Mention]], held: Sequence[Day]
+) -> int:
+    """The meetings of the body after that which raised it, up to the one that told of its closing."""
+    if raised is None:
+        return 0
+    last = meetings[-1][0].meeting
+    until = None if outcome.status is Status.OPEN else outcome.closed or (last.date if last else None)
+    return (bisect_left(held, until) if until else len(held)) - bisect_right(held, raised)
 
 
 def _when(mention: Mention) -> tuple[str, int] | Day:

@@ -10,6 +10,7 @@ import unicodedata
 import warnings
 from dataclasses import dataclass, field, replace
 from datetime import date as Day
+from types import MappingProxyType
 from typing import Protocol
 
 from minutes_cli.dates import read_period
@@ -22,6 +23,8 @@ LONGEST_SUBJECT = 2_000
 """Characters. The expression is the user's own, and so is the time it takes on texts of this length."""
 IS_WORDS = ("open", "closed", "done", "dropped", "overdue", "ownerless", "undated", "carried")
 STATUS_WORDS = ("open", "done", "dropped", "closed")
+_COUNT = re.compile(r"(\d{1,6})([dwmy]?)")
+_UNITS = MappingProxyType({"": 1, "d": 1, "w": 7, "m": 30, "y": 365})
 # Two days between which every range of days that makes sense on some day does so on one of them.
 _SOME_DAYS = (Day(2000, 1, 1), Day(2100, 1, 1))
 
@@ -227,6 +230,22 @@ class Between(_Fixed):
 
 
 @dataclass(frozen=True, slots=True)
+class Counted(_Fixed):
+    """A number from `first` to `last`, both inclusive; None is an open end."""
+
+    field: Field
+    first: int | None
+    last: int | None
+
+    def matches(self, action: Action, context: Context) -> bool:
+        """Whether the field's number is within."""
+        value = self.field.value(action, context.today)
+        if not isinstance(value, int):
+            return False
+        return (self.first is None or self.first <= value) and (self.last is None or value <= self.last)
+
+
+@dataclass(frozen=True, slots=True)
 class AllOf:
     """Every part is true."""
 
@@ -281,6 +300,31 @@ def compiled(expression: str) -> re.Pattern[str]:
             return re.compile(expression, re.IGNORECASE)
     except (re.error, OverflowError, RecursionError) as fault:
         raise ValueError(f"the regular expression cannot be read: {fault}") from fault
+
+
+def read_count(words: str) -> tuple[int | None, int | None]:
+    """First and last of a range of numbers, or of days: `3`, `3..`, `..10`, `30..90`, `4w..`, `1y..`.
+
+    Raises ValueError, with a sentence, for what is none.
+    """
+    first, dots, last = words.partition("..")
+    if not (first or last):
+        raise ValueError("a number is missing: 3, 3.., ..10, or days as 4w..")
+    low, high = _count(first), _count(last)
+    if not dots:
+        return low, low
+    if low is not None and high is not None and low > high:
+        raise ValueError(f"{first} is more than {last}")
+    return low, high
+
+
+def _count(words: str) -> int | None:
+    if not words:
+        return None
+    found = _COUNT.fullmatch(words.strip().casefold())
+    if found is None:
+        raise ValueError(f"{words} is no number: 3, 3.., ..10, or days as 4w..")
+    return int(found[1]) * _UNITS[found[2]]
 
 
 def check_period(words: str) -> None:

@@ -216,6 +216,12 @@ def replaced(history: History, commit: Commit, files: Sequence[str]) -> tuple[tu
     return tuple((path, blob) for path, blob in found if set(blob) != {"0"})
 
 
+def changed(history: History, before: str, after: str, files: Iterable[str]) -> frozenset[str]:
+    """The files that are not the same in two commits, as git calls them; renamed ones under both names."""
+    words = ("diff-tree", "-r", "-z", "--name-only", "--no-renames", before, after, "--", *files)
+    return frozenset(os.fsdecode(path) for path in history.git.log(*words).split(b"\0") if path)
+
+
 def name_length(history: History) -> int:
     """How many characters the names of this repository's objects have."""
     return len(history.git.text("hash-object", "-t", "tree", os.devnull))

@@ -61,7 +61,7 @@ class Disk:
         """As Shelf has it."""
         with os.scandir(folder) as entries:
             for entry in entries:
-                kind = "folder" if entry.is_dir() else "file"
+                kind = "folder" if _leads_to_folder(entry) else "file"
                 yield entry.path, f"link to {kind}" if entry.is_symlink() else kind
 
     def identity(self, folder: str) -> Hashable:
@@ -72,6 +72,14 @@ class Disk:
     def real(self, path: str) -> str:
         """As Shelf has it."""
         return os.path.realpath(path)
+
+
+def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
+    """False for a link that leads in a circle, too: only that one file cannot be read."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 DISK = Disk()

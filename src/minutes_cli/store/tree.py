@@ -67,14 +67,14 @@ class Tree:
         return loaded(read_blobs(self.git, [found.blob]).get(found.blob))
 
     def entries(self, folder: str) -> Iterator[tuple[str, str]]:
-        """As Shelf has it; submodules and links that lead nowhere are left out."""
+        """As Shelf has it; submodules are left out."""
         inner = self._real(folder)
         for name in self.children.get(inner, ()) if inner is not None else ():
             path = os.path.join(folder, name)
             known = self.entries_by_path.get(posixpath.join(inner or "", name))
             if known is None:
                 yield path, "folder"
-            elif known.mode == _LINK and self.exists(path):
+            elif known.mode == _LINK:
                 yield path, f"link to {'folder' if self.is_folder(path) else 'file'}"
             elif known.mode not in (_LINK, _SUBMODULE):
                 yield path, "file"

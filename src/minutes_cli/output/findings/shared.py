@@ -44,7 +44,8 @@ def summary(checked: Checked) -> str:
     hidden = ((checked.baselined, "in the baseline"), (checked.suppressed, "silenced"), (checked.snoozed, "snoozed"))
     passed = [f"{number} {how}" for number, how in hidden if number]
     found = ", ".join(parts) if parts else "nothing was found"
-    return f"{found} in {counted(len(checked.files), 'file')}{f' ({', '.join(passed)})' if passed else ''}"
+    beside = f" ({', '.join(passed)})" if passed else ""
+    return f"{found} in {counted(len(checked.files), 'file')}{beside}"
 
 
 def record(finding: Finding) -> dict[str, Value]:

@@ -9,11 +9,13 @@ from minutes_cli.reading.forms.found import Found, Page
 from minutes_cli.reading.forms.inside import marked_inside
 from minutes_cli.reading.forms.lists import boxed, listed, responsible
 from minutes_cli.reading.forms.marks import marked, weakly_marked
+from minutes_cli.reading.forms.recorded import recorded
 from minutes_cli.reading.forms.tables import table_rows
 
 Form = Callable[[Page, int], tuple[Found, ...]]
 
 FORMS: tuple[tuple[str, Form], ...] = (
+    ("recorded", recorded),
     ("record", table_rows),
     ("keyword", marked),
     ("checkbox", boxed),

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from minutes_cli.model import Slot, Status
 from minutes_cli.reading.names import People
 from minutes_cli.reading.sections import Outline
+from minutes_cli.reading.status import Said
 from minutes_cli.reading.vocabulary import Vocabulary
 from minutes_cli.text import Source, Span
 
@@ -58,5 +59,9 @@ class Found(NamedTuple):
     slot: Slot | None = None
     due: Span | None = None
     """Where the due date stands, if not in the words."""
+    by_id: bool = False
+    """It tells of an action by its id, so that its words are not read for owners and deadlines."""
+    told: Said | None = None
+    """What it says of the status, where the form has read it; places count from `start`."""
     cut: Span | None = None
     """What inside the words is not of the task, such as a bracket with the mark."""

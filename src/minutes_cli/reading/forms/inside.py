@@ -135,7 +135,7 @@ def _closing_bracket(page: Page, index: int, names: tuple[str, ...] | None) -> l
     blocks = page.outline.blocks
     first = index
     while (
-        first > 0
+        first > max(0, index - 40)
         and blocks[first - 1].parent == blocks[index].parent
         and blocks[first - 1].kind == blocks[index].kind
         and not blocks[first].blank_before

@@ -11,14 +11,14 @@ import re
 from functools import cache
 
 from minutes_cli.model import Slot, Status
-from minutes_cli.reading.blocks import HEADING, ITEM, PARA, ROW
+from minutes_cli.reading.blocks import HEADING, ITEM, PARA, ROW, Block
 from minutes_cli.reading.forms.found import Found, Page, box_slot
 from minutes_cli.reading.forms.marks import is_field, is_none, last_of, leading_mark, own_label
 from minutes_cli.reading.names import owners_in, tidy
 from minutes_cli.reading.phrases import find_owners
 from minutes_cli.reading.sections import LABEL_LEVEL, NEVER, Scope
 from minutes_cli.reading.status import closing_at, of_box, read_status, word_of
-from minutes_cli.reading.vocabulary import Vocabulary, normal_title
+from minutes_cli.reading.vocabulary import Vocabulary, normal_title, written
 from minutes_cli.text import Span
 
 
@@ -39,10 +39,10 @@ def boxes_count(page: Page, index: int) -> bool:
     scope = page.outline.inside(index)
     block = page.outline.blocks[index]
     if scope is None or scope.kind in ("actions", "matters", "mixed"):
-        return scope is not None or not (_agenda_file(page) or _boxes_elsewhere(page)) or _names_itself(page, index)
+        return scope is not None or not (_agenda_file(page) or page.outline.boxed) or _names_itself(page, index)
     if scope.kind in NEVER or scope.kind in ("housekeeping", "decisions"):
         return False
-    if _boxes_elsewhere(page):
+    if page.outline.boxed:
         return _names_itself(page, index)
     if scope.kind == "agenda" and page.outline.scopes[index][-1] == scope:
         return block.parent >= 0 or "@" in page.words(block.start, block.end)
@@ -53,15 +53,6 @@ def path_words(page: Page) -> frozenset[str]:
     """The words of a file's own name, in small letters."""
     stem = re.split(r"/|__", page.source.path)[-1].rsplit(".", 1)[0]
     return frozenset(re.findall(r"[^\W\d_]+", stem.casefold()))
-
-
-def _boxes_elsewhere(page: Page) -> bool:
-    """The file has a section of actions with boxes of its own: boxes elsewhere are points of the agenda."""
-    shape = page.outline
-    return any(
-        block.box is not None and (scope := shape.inside(at)) is not None and scope.kind == "actions"
-        for at, block in enumerate(shape.blocks)
-    )
 
 
 def _agenda_file(page: Page) -> bool:
@@ -101,7 +92,7 @@ def listed(page: Page, index: int) -> tuple[Found, ...]:
         return ()
     if is_field(words, page.vocabulary) and block.kind == PARA:
         return ()
-    if scope.kind == "mixed" and block.kind == ITEM and _names_itself(page, index):
+    if scope.kind == "mixed" and block.kind == ITEM and _names_known(page, words):
         return (_item(page, index, "label", earlier=scope.earlier),)
     if scope.kind in ("matters", "mixed"):
         return (_item(page, index, "label", earlier=scope.earlier),) if _told(page, words) else ()
@@ -143,6 +134,12 @@ def _task_like(page: Page, words: str) -> bool:
     return bool(owners and owners.names) or leading_mark(words, page.vocabulary) is not None
 
 
+def _names_known(page: Page, words: str) -> bool:
+    """Whether words begin with people of this meeting: "KDH/All: the plan"."""
+    owners = find_owners(words, page.vocabulary, page.people)
+    return owners is not None and bool(owners.names) and all(_sure_name(page, one, "") for one in owners.names)
+
+
 def _told(page: Page, words: str) -> bool:
     """Words that begin with somebody and what they are to do; a mere speaker's name does not count."""
     own = own_label(words, page.vocabulary)
@@ -171,10 +168,10 @@ def _paragraph_counts(page: Page, index: int, scope: Scope, words: str) -> bool:
         return False
     if any(phrase in words.casefold() for phrase in page.vocabulary.words("labels.next_meeting")):
         return False
-    siblings = [at for at in range(scope.opened + 1, len(page.outline.blocks)) if scope in page.outline.scopes[at]]
-    if any(page.outline.blocks[at].kind == ROW for at in siblings):
+    shape = page.outline
+    if shape.holds(scope, ROW):
         return False
-    if scope.earlier or len(siblings) > 12 or any(page.outline.blocks[at].kind == ITEM for at in siblings):
+    if scope.earlier or len(shape.members(scope)) > 12 or shape.holds(scope, ITEM):
         return _told(page, words)
     return scope.level < LABEL_LEVEL or _task_like(page, words) or index - scope.opened == 1
 
@@ -197,7 +194,8 @@ def _owner_parent(page: Page, index: int, words: str) -> tuple[Found, ...] | Non
     if not below or blocks[index].kind != ITEM or fields:
         return None
     bare = words.strip().rstrip(":： -–—")
-    names = _named_alone(page, words, bare)
+    themselves = sum(1 for at in below if _names_itself(page, at))
+    names = _named_alone(page, words, bare, sure=themselves == 0) if 2 * themselves < len(below) else ()
     if names or normal_title(bare) in page.vocabulary.words("marks.unassigned"):
         return tuple(_item(page, at, "label", owners=names or None, earlier=_earlier(page, index)) for at in below)
     if blocks[index].box is None and _is_topic(page, words, bare, below):
@@ -205,12 +203,19 @@ def _owner_parent(page: Page, index: int, words: str) -> tuple[Found, ...] | Non
     return None
 
 
-def _named_alone(page: Page, words: str, bare: str) -> tuple[str, ...]:
-    """The owners that an item names and nothing else; unknown names count in full, with a colon or as a nick."""
+def _named_alone(page: Page, words: str, bare: str, *, sure: bool) -> tuple[str, ...]:
+    """The owners that an item names and nothing else; unknown names count in full, with a colon or as a nick.
+
+    `sure` lets one unknown word pass that is no plural: nothing below it names anybody.
+    """
+    if "(" in bare:
+        return ()
     names = owners_in(bare, page.vocabulary, page.people, sure=True)
     colon = words.rstrip().endswith((":", "："))
-    if len(names) == 1 and not colon and not _sure_name(page, names[0], bare) and len(names[0].split()) != 2:
-        return ()
+    if len(names) == 1 and not colon and not _sure_name(page, names[0], bare):
+        count = len(names[0].split())
+        names = names if count == 2 or (count == 1 and sure and not bare.endswith("s")) else ()
+        return names
     if names or not re.fullmatch(r"[a-z][\w|`-]{2,30}", bare) or page.vocabulary.label(bare) is not None:
         return names
     return () if bare in page.vocabulary.words("owners.verbs") else (tidy(bare),)
@@ -279,7 +284,20 @@ def _item(page: Page, index: int, form: str, *, earlier: bool = False, owners: t
         label=mark.label if mark else own[1] if own else None,
         earlier=earlier,
         slot=slot,
+        cut=_origin(page, block, start) if own and earlier else None,
     )
+
+
+def _origin(page: Page, block: Block, start: int) -> Span | None:
+    """Where an action that is told of by its id says where it comes from: "(from 1 September 2011, carried twice)"."""
+    found = _from(page.vocabulary).search(page.words(start, block.end))
+    return Span(start + found.start(), start + found.end()) if found else None
+
+
+@cache
+def _from(vocabulary: Vocabulary) -> re.Pattern[str]:
+    words = "|".join(re.escape(written(code)["from"]) for code in vocabulary.languages)
+    return re.compile(rf"\((?:{words})\s[^()]*\)", re.IGNORECASE)
 
 
 @cache

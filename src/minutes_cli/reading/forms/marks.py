@@ -154,6 +154,10 @@ def _open_mark(words: str, at: int, head: re.Match[str], numbered: bool, vocabul
         if names:
             start = words.index(between, at)
             return Mark(colon.end(), names, Span(start, start + len(between)), None, False, None)
+        told = word_of(between.strip("()（） "), vocabulary) if between[0] in "(（[" else None
+        if told is not None:
+            start = words.index(between, at) + 1
+            return Mark(colon.end(), None, None, None, False, Span(start, start + len(between) - 2))
         loose = between[0] in ",(（-–" or all(
             word in vocabulary.words("labels.around") for word in normal_title(between).split()
         )
@@ -201,12 +205,13 @@ def _own_label(vocabulary: Vocabulary) -> re.Pattern[str]:
     )
     return re.compile(
         rf"\s*[\[(]?((?:{prefixes or '(?!)'})[-. ]?\d{{1,5}}(?:\.\d{{1,3}})?|"
-        r"(?<=[\[(])\d{4}/\d{1,3})[\])]?\s*(?:[,:.–—-]\s*|\s)(?=\S)"
+        r"(?<=[\[(])\d{4}/\d{1,3}|(?=[a-z]*\d)(?=\d*[a-z])[2-9a-hjkmnp-tv-z]{8,12})"
+        r"[\])]?\s*(?:[,:.–—-]\s*|\s)(?=\S)"
     )
 
 
 def own_label(words: str, vocabulary: Vocabulary) -> re.Match[str] | None:
-    """The file's own number at the head of an item: "A7 Ann to …", "AP 3.2: …", "[2011/04] …"."""
+    """The number at the head of an item: the file's own ("A7 Ann to …", "AP 3.2: …", "[2011/04] …") or an id."""
     return _own_label(vocabulary).match(words)
 
 
@@ -288,13 +293,18 @@ def is_field(words: str, vocabulary: Vocabulary) -> bool:
     return _field(vocabulary).match(words) is not None and len(words) < 120
 
 
+@cache
+def _weak(vocabulary: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:{vocabulary.weak_mark.pattern})(?:\s+\d+)?\s*[:：]\s*(?=\S)", re.IGNORECASE)
+
+
 def weakly_marked(page: Page, index: int) -> tuple[Found, ...]:
     """ "Outcome: Ann to write it up", "Next step: …": an action only where the words name somebody to do it."""
     block = page.outline.blocks[index]
     if page.outline.opens[index] is not None or block.kind == HEADING:
         return ()
     words = page.words(block.start, block.end)
-    mark = re.match(rf"\s*(?:{page.vocabulary.weak_mark.pattern})(?:\s+\d+)?\s*[:：]\s*(?=\S)", words, re.IGNORECASE)
+    mark = _weak(page.vocabulary).match(words)
     owners = find_owners(words[mark.end() :], page.vocabulary, page.people) if mark else None
     if mark is None or owners is None or not owners.names or owners.cut.end <= owners.end:
         return ()

@@ -40,8 +40,8 @@ def table_rows(page: Page, index: int) -> tuple[Found, ...]:
     block = page.outline.blocks[index]
     if block.kind != ROW:
         return ()
-    head = _head_of(page, index)
-    if head is None or head == index:
+    head = page.outline.heads[index]
+    if head == index:
         return ()
     columns = columns_of(page.outline.words[head], page.vocabulary)
     scope = page.outline.inside(index)
@@ -56,20 +56,6 @@ def table_rows(page: Page, index: int) -> tuple[Found, ...]:
     if columns.action >= len(cells) or _RULE.match(page.outline.words[index]):
         return ()
     return _row(page, index, columns, cells, earlier=listed and scope is not None and scope.earlier)
-
-
-def _head_of(page: Page, index: int) -> int | None:
-    """The first row of the table that a row stands in."""
-    blocks = page.outline.blocks
-    first = index
-    while (
-        first > 0
-        and blocks[first - 1].kind == ROW
-        and blocks[first].line <= blocks[first - 1].end_line + 3
-        and not (blocks[first].blank_before and blocks[first].line - blocks[first - 1].end_line > 1)
-    ):
-        first -= 1
-    return first
 
 
 def columns_of(words: str, vocabulary: Vocabulary) -> Columns | None:

@@ -11,7 +11,7 @@ from minutes_cli.register.rules.scene import Fault, Scene
 def unreadable_file(scene: Scene) -> Iterator[Fault]:
     """A file or folder cannot be read at all.
 
-    What it finds: a file that the system does not let us read, a broken link, a file of more than 50 MB, a
+    What it finds: a file that the system does not let us read, a broken link, a file of more than 100 MB, a
     folder that cannot be searched.
 
     Why it matters: its actions are missing from the register, and nobody is told otherwise.

@@ -86,7 +86,7 @@ def _policy(scene: Scene, action: Action, name: str, message: str) -> Fault:
 
 
 def _of(name: str) -> str:
-    return f" of {name}" if name else ""
+    return f" ({name})" if name else ""
 
 
 def _groups(scene: Scene) -> Iterator[tuple[str, Sequence[Action]]]:

@@ -1,0 +1,225 @@
+"""Carries a change out: which actions, the question, the lock, the proof, the disk, the journal, the commit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from difflib import unified_diff
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from minutes_cli.cli import completing
+from minutes_cli.cli.listing import print_table
+from minutes_cli.cli.session import Session
+from minutes_cli.cli.showing import find_action
+from minutes_cli.model import Action, Change, MinutesError
+from minutes_cli.output.clean import clean
+from minutes_cli.output.table import Column, Table, find_format
+
+if TYPE_CHECKING:
+    from minutes_cli.folder import Folder
+    from minutes_cli.register.book import Book
+
+WhereOption = Annotated[
+    str | None, typer.Option("--where", "-w", metavar="QUERY", help="All actions that the query describes.")
+]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Show the change as a diff, and write nothing.")]
+YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing.")]
+CommitOption = Annotated[bool, typer.Option("--commit", help="Commit these lines, and nothing else, with git.")]
+FollowOption = Annotated[
+    bool, typer.Option("--follow", help="Also change files outside the repository, through links.")
+]
+InOption = Annotated[
+    str | None,
+    typer.Option("--in", metavar="FILE|latest", help="Tell of it in these later minutes, and leave the others alone."),
+]
+ChangeFormatOption = Annotated[
+    str | None,
+    typer.Option("--format", "-f", metavar="FORMAT", help="What changed, as json or another format.",
+                 autocompletion=completing.formats),
+]  # fmt: skip
+IdsArgument = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[ID]...", help="Ids, or beginnings that are unique.", autocompletion=completing.ids),
+]
+Maker = Callable[["Book", Sequence[Action]], tuple[Change, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a change is to be carried out, as the options say."""
+
+    verb: str
+    """`close`."""
+    done: str
+    """`closed`."""
+    dry_run: bool = False
+    yes: bool = False
+    commit: bool = False
+    follow: bool = False
+    target: str | None = None
+    format_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    folder: Folder
+    actions: tuple[Action, ...]
+    changes: tuple[Change, ...]
+
+
+def carry_out(session: Session, way: Way, ids: Sequence[str] | None, where: str | None, make: Maker) -> None:
+    """Makes the changes for the actions that the ids or the query name; all of them or none."""
+    if session.then is not None:
+        raise MinutesError("the past cannot be changed", hint="leave --at away")
+    if not ids and not where:
+        raise MinutesError(
+            f"{way.verb} needs the id of an action, or --where QUERY", hint="minutes actions shows the ids"
+        )
+    if way.format_name is not None and way.format_name != "table":
+        find_format(way.format_name)
+    is_many = where is not None or len(ids or ()) > 1
+    asks = is_many and not way.yes and not way.dry_run
+    if asks and not session.can_ask():
+        raise MinutesError(
+            f"{way.verb} of several actions has to be confirmed", hint="add --yes, or --dry-run to look first"
+        )
+    with nullcontext() if way.dry_run or asks else lock(session):
+        plan = _plan(session, way, ids, where, make)
+        if way.dry_run:
+            session.write("".join(diff(one) for one in plan.changes))
+            return
+        if not plan.actions:
+            session.say("no action is described by this")
+            return
+        if asks:
+            for one in plan.actions:
+                session.say(f"  {one.short_id}  {one.text}  ({one.file}:{one.line})")
+            if not session.ask(f"{way.verb} {_count(plan)}?"):
+                raise MinutesError("nothing has been changed")
+        with lock(session) if asks else nullcontext():
+            write(session, plan.folder, plan.changes, title_of(way.verb, plan.actions), way)
+    report(session, way, plan.actions, plan.changes)
+
+
+def _plan(session: Session, way: Way, ids: Sequence[str] | None, where: str | None, make: Maker) -> _Plan:
+    from minutes_cli.register.book import Book  # noqa: PLC0415 - not for help and completion
+
+    folder = session.read()
+    actions = chosen(session, folder, ids or (), where, way.verb)
+    book = Book.of(folder.register, folder.documents, folder.config, way.target)
+    return _Plan(folder, actions, make(book, actions) if actions else ())
+
+
+def chosen(session: Session, folder: Folder, ids: Sequence[str], where: str | None, verb: str) -> tuple[Action, ...]:
+    """The actions of the ids and of the query, each once, in the order of the register."""
+    from minutes_cli.cli.answer import who_asks  # noqa: PLC0415 - not for help and completion
+    from minutes_cli.register.query import Context, all_of, parse_query, term  # noqa: PLC0415
+
+    found = {find_action(folder.register, one).id for one in ids}
+    if where is not None:
+        query = parse_query(where)
+        if verb == "reopen":
+            query = query if query.names_status else all_of(term("is", "closed"), query)
+        else:
+            query = query.or_open()
+        context = Context(session.today, folder.people, who_asks(session, folder, query))
+        found |= {one.id for one in query.filter(folder.register.actions, context)}
+    return tuple(one for one in folder.register.actions if one.id in found)
+
+
+def write(
+    session: Session, folder: Folder, changes: Sequence[Change], title: str, way: Way, *, undoes: int = 0
+) -> None:
+    """Writes proved changes, remembers them, and commits them where that is asked."""
+    from minutes_cli.store.commit import plan_commit  # noqa: PLC0415 - not for help and completion
+    from minutes_cli.store.journal import append, forget  # noqa: PLC0415
+    from minutes_cli.store.write import write_changes  # noqa: PLC0415
+
+    root, environ = folder.place.root, session.world.environ
+    encodings = folder.config.encodings
+    commit = plan_commit(root, changes, encodings) if way.commit else None
+    if not undoes:
+        append(root, environ, title, changes, is_committed=way.commit)
+    write_changes(root, changes, encodings, follow=way.follow)
+    if undoes:
+        forget(root, environ, undoes)
+    if commit is not None:
+        session.say(f"committed {commit.make(title)}: {title.splitlines()[0]}")
+
+
+def title_of(verb: str, actions: Sequence[Action]) -> str:
+    """`close 7kx2: OCS officials`: what was done, to which actions, and whose they are; the tasks below it."""
+    owners = list(dict.fromkeys(owner for one in actions for owner in one.owners))
+    whose = f": {', '.join(owners)}" if owners else ""
+    head = f"{verb} {', '.join(one.short_id for one in actions)}{whose}"
+    tasks = "\n".join(f"{one.short_id}: {one.text}" for one in actions)
+    return f"{head}\n\n{tasks}\n"
+
+
+def report(session: Session, way: Way, actions: Sequence[Action], changes: Sequence[Change]) -> None:
+    """A sentence for each action, or a table of what changed in the format that is asked for."""
+    if way.format_name is None:
+        for one in actions:
+            where = ", ".join(f"{path}:{line}" for path, line in _places(one, changes))
+            session.write(clean(f"{way.done} {one.short_id}: {one.text} ({where})") + "\n")
+        return
+    columns = (
+        *(Column("id", "Id"), Column("change", "Change"), Column("text", "Action", wraps=True)),
+        *(Column("file", "File"), Column("line", "Line", "number"), Column("old", "Before"), Column("new", "After")),
+    )
+    rows = tuple(
+        (one.id, way.verb, one.text, path, line, old, new)
+        for one in actions
+        for path, line, old, new in _lines(one, changes)
+    )
+    print_table(session, way.format_name, Table(columns, rows))
+
+
+def _lines(action: Action, changes: Sequence[Change]) -> list[tuple[str, int, str, str]]:
+    """Path, line and the lines before and after, of every place that a change of an action touches."""
+    from minutes_cli.text import hunks  # noqa: PLC0415 - not for help and completion
+
+    return [
+        (change.path, one.line, one.old.rstrip("\r\n"), one.new.rstrip("\r\n"))
+        for change in changes
+        if action.id in {effect.action for effect in change.effects}
+        for one in hunks(change.before, change.edits)
+    ]
+
+
+def _places(action: Action, changes: Sequence[Change]) -> list[tuple[str, int]]:
+    """Where an action is changed: the file, and the line it stands in there, else the first that is touched."""
+    own = {one.mention.path: one.mention.line for one in reversed(action.mentions)}
+    touched = [one for one in changes if action.id in {effect.action for effect in one.effects}]
+    return [(one.path, own.get(one.path) or one.before.count("\n", 0, one.edits[0].span.start) + 1) for one in touched]
+
+
+def diff(change: Change) -> str:
+    """The change as a unified diff that `git apply` and `patch` take."""
+    before, after = (_cut(text) for text in (change.before, change.after))
+    shown = []
+    for line in unified_diff(before, after, f"a/{change.path}", f"b/{change.path}"):
+        shown.append(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n")
+    return "".join(shown)
+
+
+def _cut(text: str) -> list[str]:
+    """Lines with their ends, cut at newlines alone."""
+    lines = text.split("\n")
+    return [f"{line}\n" for line in lines[:-1]] + ([lines[-1]] if lines[-1] else [])
+
+
+def lock(session: Session) -> AbstractContextManager[None]:
+    from minutes_cli.store.find import find  # noqa: PLC0415 - not for help and completion
+    from minutes_cli.store.state import locked  # noqa: PLC0415
+
+    environ = session.world.environ
+    return locked(find(session.start, environ, str(session.world.cwd)).root, environ)
+
+
+def _count(plan: _Plan) -> str:
+    files = len(plan.changes)
+    return f"{len(plan.actions)} action{'s' * (len(plan.actions) != 1)} in {files} file{'s' * (files != 1)}"

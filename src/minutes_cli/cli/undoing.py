@@ -1,0 +1,77 @@
+"""`minutes undo`: takes back the last changes that minutes made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from minutes_cli.cli.carrying import DryRunOption, FollowOption, Way, diff, lock, write
+from minutes_cli.cli.options import examples
+from minutes_cli.cli.session import Session, session_of
+from minutes_cli.model import Change, Document, MinutesError
+from minutes_cli.text import apply, replay, turned
+
+if TYPE_CHECKING:
+    from minutes_cli.folder import Folder
+    from minutes_cli.store.journal import Entry
+
+UNDO_EXAMPLES = examples("minutes undo", "minutes undo 3", "minutes undo --dry-run")
+
+
+def undo(
+    context: typer.Context,
+    count: Annotated[int, typer.Argument(metavar="[N]", min=1, help="How many of the last changes.")] = 1,
+    dry_run: DryRunOption = False,
+    follow: FollowOption = False,
+) -> None:
+    """Take back the last changes that minutes made here; what it committed is taken back by a commit.
+
+    Refused where somebody has changed the lines since.
+    """
+    from minutes_cli.store.journal import entries  # noqa: PLC0415 - not for help and completion
+
+    session = session_of(context)
+    with lock(session):
+        folder = session.read()
+        known = entries(folder.place.root, session.world.environ)
+        if not known:
+            raise MinutesError("minutes has changed nothing here that could be taken back")
+        for entry in reversed(known[-count:]):
+            _take_back(session, session.read(), entry, dry_run=dry_run, follow=follow)
+            if dry_run:  # an earlier one would be shown against a text that is not there yet
+                return
+
+
+def _take_back(session: Session, folder: Folder, entry: Entry, *, dry_run: bool, follow: bool) -> None:
+    documents = {one.source.path: one for one in folder.documents}
+    changes = _changes(entry, documents)
+    title = entry.title.split("\n", 1)[0]
+    if dry_run:
+        session.write("".join(diff(one) for one in changes))
+        return
+    way = Way("undo", "undone", commit=entry.is_committed, follow=follow)
+    write(session, folder, changes, f"undo {title}\n", way, undoes=entry.number)
+    session.write(f"undone: {title} ({', '.join(one.path for one in changes)})\n")
+
+
+def _changes(entry: Entry, documents: dict[str, Document]) -> Sequence[Change]:
+    changes = []
+    for path, made in entry.files:
+        document = documents.get(path)
+        text = document.source.text if document is not None else ""
+        edits = replay(path, text, turned(made)) if document is not None else None
+        if edits is None:
+            raise CannotUndo(
+                f"{path}: the lines of {entry.title.splitlines()[0]!r} were changed since, or are not there",
+                hint="take it back by hand; git diff may help",
+            )
+        changes.append(Change(path, text, apply(text, edits), edits, ()))
+    return changes
+
+
+class CannotUndo(MinutesError):
+    """Lines that are not as the change left them."""
+
+    exit_code = 1

@@ -1,0 +1,87 @@
+"""What later minutes tell of an action by its id: `7kx2m9qd closed: paper circulated (OCS officials, from 1 September 2011)`.
+
+`minutes` writes these lines under the matters arising where the minutes that raised the action are approved
+(register/record.py); the words are those of the table `write` in the languages.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date as Day
+from functools import cache
+
+from minutes_cli.model import Status
+from minutes_cli.reading.blocks import HEADING, ROW
+from minutes_cli.reading.forms.found import Found, Page
+from minutes_cli.reading.names import owners_in
+from minutes_cli.reading.status import Said
+from minutes_cli.reading.vocabulary import Vocabulary, written
+from minutes_cli.text import Span
+
+_STATES = (
+    ("closed", Status.DONE),
+    ("dropped", Status.DROPPED),
+    ("reopened", Status.OPEN),
+    ("open", Status.OPEN),
+)
+
+
+@cache
+def _line(vocabulary: Vocabulary) -> re.Pattern[str]:
+    def words(key: str) -> str:
+        return "|".join(re.escape(one) for one in dict.fromkeys(written(code)[key] for code in vocabulary.languages))
+
+    states = "|".join(f"(?P<{key}>{words(key)})" for key, _ in _STATES)
+    return re.compile(
+        r"\s*[\[(]?(?P<id>[2-9a-hjkmnp-tv-z]{8,12}|[\w./-]*\d[\w./-]*)[\])]?\s+"
+        rf"(?:(?:{states})|(?:{words('assigned')})\s+(?P<names>[^():]{{1,120}}?)|(?:{words('due')})\s+(?P<due>\d{{4}}-\d\d-\d\d))"
+        rf"(?:\s+(?P<day>\d{{4}}-\d\d-\d\d))?(?:\s+(?:{words('by')})\s+(?P<who>[^():]{{1,80}}?))?"
+        r"\s*(?:[:：]\s*(?P<note>\S.*?))?\s*(?:\((?P<origin>[^()]*)\))?\s*$",
+        re.IGNORECASE,
+    )
+
+
+def recorded(page: Page, index: int) -> tuple[Found, ...]:
+    """A line on an earlier action by its id, under the matters arising."""
+    block = page.outline.blocks[index]
+    scope = page.outline.inside(index)
+    if scope is None or scope.kind not in {"matters", "actions"} or block.kind in {HEADING, ROW} or block.box:
+        return ()
+    words = page.words(block.start, block.end)
+    line = _line(page.vocabulary).match(words)
+    if line is None:
+        return ()
+    start, end = line.span("note") if line["note"] else (line.end("id"), len(words.rstrip()))
+    names = owners_in(line["names"], page.vocabulary, page.people, sure=True) if line["names"] else ()
+    return (
+        Found(
+            "recorded",
+            index,
+            index,
+            block.start + start,
+            block.start + end,
+            owners=names,
+            owners_span=Span(block.start + line.start("names"), block.start + line.end("names")) if names else None,
+            label=line["id"],
+            earlier=True,
+            due=Span(block.start + line.start("due"), block.start + line.end("due")) if line["due"] else None,
+            told=_told(line, start),
+            by_id=True,
+        ),
+    )
+
+
+def _told(line: re.Match[str], start: int) -> Said | None:
+    """What the line says of the status; places count from where its words start."""
+    for key, status in _STATES:
+        if line[key]:
+            note = " ".join(line["note"].split()) if line["note"] and status is not Status.OPEN else None
+            return Said(status, None, line.start(key) - start, line.end(key) - start, _day(line["day"]), note)
+    return None
+
+
+def _day(words: str | None) -> Day | None:
+    try:
+        return Day.fromisoformat(words) if words else None
+    except ValueError:
+        return None
