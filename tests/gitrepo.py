@@ -69,7 +69,7 @@ def environment() -> dict[str, str]:
 
 
 def identity(author: str, day: str) -> dict[str, str]:
-    mail, when = f"{author.split()[0].casefold()}@example.org", f"{day}T12:00:00 +0000"
+    mail, when = f"{author.split(maxsplit=1)[0].casefold()}@example.org", f"{day}T12:00:00 +0000"
     return {
         "GIT_AUTHOR_NAME": author,
         "GIT_AUTHOR_EMAIL": mail,

@@ -48,7 +48,7 @@ def told(before: str, after: str) -> list[tuple[str, str]]:
         (
             "- [ ] Ann: sweep the hall\n",
             "- [x] Bo: sweep the whole hall\n",
-            [("reworded", "sweep the whole hall"), ("reassigned", "sweep the whole hall"), ("closed", "sweep the whole hall")],
+            [(kind, "sweep the whole hall") for kind in ("reworded", "reassigned", "closed")],
         ),
         (
             "- [ ] Ann: sweep the hall\n",
@@ -108,8 +108,11 @@ def test_a_merge_that_is_made_is_the_union(base: list[str], ours: list[str], the
     texts = [HEAD + "".join(one) for one in (base, ours, theirs)]
     merged = merge_lines(*texts)
     assert merge_lines(texts[0], texts[2], texts[1]) == merged
-    if merged is not None and is_union(*(read(one) for one in (*texts, merged))):
-        states = [{one.id: one.status for one in read(text).actions} for text in (*texts, merged)]
+    if merged is None:
+        return
+    old, mine, yours, both = (read(one) for one in (*texts, merged))
+    if is_union(old, mine, yours, both):
+        states = [{one.id: one.status for one in register.actions} for register in (old, mine, yours, both)]
         for key in set().union(*states):
             was, here, there, found = (one.get(key) for one in states)
             assert found == (there if here == was else here)
@@ -140,20 +143,11 @@ def test_lines_are_merged_where_only_one_side_changed_them(ours: str, theirs: st
 
 
 def test_what_says_more_or_less_than_both_is_no_union() -> None:
-    base, ours, theirs = (
-        "".join(LIST),
-        "".join(LIST).replace("[ ] Ann", "[x] Ann"),
-        "".join(LIST).replace("[ ] Bo", "[x] Bo"),
-    )
+    base = "".join(LIST)
+    ours, theirs = base.replace("[ ] Ann", "[x] Ann"), base.replace("[ ] Bo", "[x] Bo")
     both = ours.replace("[ ] Bo", "[x] Bo")
-    sides = [read(HEAD + one) for one in (base, ours, theirs)]
-    assert is_union(*sides, read(HEAD + both))
-    for wrong in (
-        base,
-        ours,
-        theirs,
-        both.replace("[ ] Cy", "[x] Cy"),
-        both + "- [ ] Di: mop\n",
-        both + "Agreed: to stop.\n",
-    ):
-        assert not is_union(*sides, read(HEAD + wrong)), wrong
+    old, mine, yours = (read(HEAD + one) for one in (base, ours, theirs))
+    assert is_union(old, mine, yours, read(HEAD + both))
+    more = (both.replace("[ ] Cy", "[x] Cy"), both + "- [ ] Di: mop\n", both + "\nAgreed: to stop.\n")
+    for wrong in (base, ours, theirs, *more):
+        assert not is_union(old, mine, yours, read(HEAD + wrong)), wrong

@@ -8,6 +8,7 @@ from typing import Annotated, cast
 import typer
 
 from minutes_cli.cli import (
+    adding,
     changing,
     checking,
     history,
@@ -102,4 +103,5 @@ app.command(epilog=changing.DROP_EXAMPLES)(changing.drop)
 app.command(epilog=changing.REOPEN_EXAMPLES)(changing.reopen)
 app.command(epilog=changing.ASSIGN_EXAMPLES)(changing.assign)
 app.command(epilog=changing.DUE_EXAMPLES)(changing.due)
+app.command(epilog=adding.ADD_EXAMPLES)(adding.add)
 app.command(epilog=undoing.UNDO_EXAMPLES)(undoing.undo)

@@ -185,7 +185,7 @@ def _lines(action: Action, changes: Sequence[Change]) -> list[tuple[str, int, st
     return [
         (change.path, one.line, one.old.rstrip("\r\n"), one.new.rstrip("\r\n"))
         for change in changes
-        if action.id in {effect.action for effect in change.effects}
+        if {action.id, ""} & {effect.action for effect in change.effects}
         for one in hunks(change.before, change.edits)
     ]
 
@@ -193,7 +193,7 @@ def _lines(action: Action, changes: Sequence[Change]) -> list[tuple[str, int, st
 def _places(action: Action, changes: Sequence[Change]) -> list[tuple[str, int]]:
     """Where an action is changed: the file, and the line it stands in there, else the first that is touched."""
     own = {one.mention.path: one.mention.line for one in reversed(action.mentions)}
-    touched = [one for one in changes if action.id in {effect.action for effect in one.effects}]
+    touched = [one for one in changes if {action.id, ""} & {effect.action for effect in one.effects}]
     return [(one.path, own.get(one.path) or one.before.count("\n", 0, one.edits[0].span.start) + 1) for one in touched]
 
 

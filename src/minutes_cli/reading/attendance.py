@@ -199,7 +199,7 @@ def people_of_line(
 
 
 def _affiliated(parts: list[str]) -> bool:
-    """ "Gordon Bradley, Acme": a whole name and one thing behind it that is none, or a firm's."""
+    """ "Ann Miller, Acme": a whole name and one thing behind it that is none, or a firm's."""
     return len(parts[0].split()) >= 2
 
 

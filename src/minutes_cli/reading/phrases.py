@@ -15,6 +15,7 @@ from typing import NamedTuple
 from minutes_cli.dates import Due, read_due
 from minutes_cli.model import Status
 from minutes_cli.reading.names import People, owners_in
+from minutes_cli.reading.spaces import back, squeezed
 from minutes_cli.reading.status import Said, read_status
 from minutes_cli.reading.vocabulary import Vocabulary
 from minutes_cli.text import Span
@@ -118,23 +119,27 @@ _REFERENCES = re.compile(r"\s*(?:(?:\[?#\d{1,6}\]?|\[?\d{4}-\d\d-\d\d\]?|\[\d{1,
 
 
 def find_owners(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
-    """Who is to do it, by the first convention that fits, behind references such as "#645 -"; None when nobody is."""
-    head = _REFERENCES.match(words[:120])
-    if head is None:
-        return _find_owners(words, vocabulary, people)
-    found = _find_owners(words[head.end() :], vocabulary, people)
+    """Who is to do it, by the first convention that fits, behind references such as "#12 -"; None when nobody is."""
+    short, places = squeezed(words)
+    head = _REFERENCES.match(short[:120])
+    skip = head.end() if head else 0
+    found = _find_owners(short[skip:], vocabulary, people)
     if found is None:
         return None
-    skip = head.end()
-    cut = Span(found.cut.start + skip, found.cut.end + skip)
-    return Owners(found.names, found.start + skip, found.end + skip, cut)
+    start, end = back(places, found.start + skip, found.end + skip)
+    return Owners(found.names, start, end, Span(places[found.cut.start + skip], places[found.cut.end + skip]))
+
+
+_SEARCHED = 1_000
+"""Characters in which owners are looked for from the beginning of a statement; at its end there are fewer."""
 
 
 def _find_owners(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
-    field = by_field(words, vocabulary, people)
+    head = words[:_SEARCHED]
+    field = by_field(head, vocabulary, people)
     if field:
         return field
-    leading = _leading(words, vocabulary, people)
+    leading = _leading(head, vocabulary, people)
     if leading and (leading.names == () or all(people.knows(name) for name in leading.names)):
         return leading
     trailing = _trailing(words, vocabulary, people)
@@ -143,7 +148,7 @@ def _find_owners(words: str, vocabulary: Vocabulary, people: People) -> Owners |
     )
     if trailing and (leading is None or (by_dash and all(people.knows(name) for name in trailing.names))):
         return trailing
-    return leading or trailing or _by_clause(words, vocabulary, people)
+    return leading or trailing or _by_clause(head, vocabulary, people)
 
 
 @cache
@@ -297,7 +302,7 @@ def _by_clause(words: str, vocabulary: Vocabulary, people: People) -> Owners | N
 def _by_subject(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
     """A known person, or a group in the plural, at the head with its verb right behind.
 
-    "Juan, Emma: …" is read elsewhere; here "Mark show an example" and "Members interested put their names down".
+    "Ann, Bo: …" is read elsewhere; here "Ann show the slides" and "Members willing put their names down".
     """
     everyone = re.match(r"\s*([^\W\d_]+(?:\s+[^\W\d_]+)?)\b", words)
     for name in (everyone.group(1), everyone.group(1).split()[0]) if everyone else ():
@@ -323,7 +328,7 @@ def _by_subject(words: str, vocabulary: Vocabulary, people: People) -> Owners | 
         ):
             return Owners((group.group(1),), group.start(1), group.end(1), Span(group.start(1), group.end(1)))
     known = re.match(
-        r"\s*([A-Z][\w.'-]*(?:\s*(?:,|/|&|\s(?:and|und|et|y|e|en|i)\s)?\s*[A-Z][\w.'-]*){0,4})\s+(?P<verb>[a-z]+)",
+        r"\s*([A-Z][\w.'-]*(?:(?:\s*[,/&]\s*|\s+(?:(?:and|und|et|y|e|en|i)\s+)?)[A-Z][\w.'-]*){0,4})\s+(?P<verb>[a-z]+)",
         words,
     )
     verbs = vocabulary.words("owners.verbs")
@@ -342,12 +347,12 @@ _TAIL_BRACKET = re.compile(
 )
 _TAIL_DASH = re.compile(r"\s(?:[–—-]{1,3}>?|→|=>|//)\s*(?P<names>[^–—:：.;!?()\[\]]{1,70}?)[\s.]*$")
 _TAIL_COLON = re.compile(r"[:：]\s*(?P<names>[^–—:：.;!?()\[\]]{1,60}?)[\s.]*$")
-_TAIL_HANDLE = re.compile(r"(?:[,;–—-]\s*|\bcc\s+)?(?P<names>@[\w.-]+(?:\s*(?:,|&|/|and)?\s*@[\w.-]+)*)[\s.]*$")
+_TAIL_HANDLE = re.compile(r"(?:[,;–—-]\s*|\bcc\s+)?(?P<names>@[\w.-]+(?:(?:\s*(?:,|&|/|and)\s*|\s*)@[\w.-]+)*)[\s.]*$")
 _STAR = re.compile(r"[★☆]\s*(?P<names>[^★☆\s（(。.→>]{1,40}?)(?=\s|$|[（(。.]|の|が)")
 
 
 def _trailing(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
-    star = _STAR.search(words)
+    star = _STAR.search(words[:_SEARCHED])
     if star:
         names = owners_in(star["names"], vocabulary, people, sure=True)
         if names:
@@ -376,6 +381,6 @@ def _from_the_end(pattern: re.Pattern[str], words: str) -> list[re.Match[str]]:
 
 
 def _by_first_words(words: str, vocabulary: Vocabulary, people: People) -> tuple[str, ...]:
-    """ "(Ann to comment on it)", "(Daniel todo)": a name with a note behind it, in brackets."""
+    """ "(Ann to comment on it)", "(Bea todo)": a name with a note behind it, in brackets."""
     named = re.match(r"([^\s,]+(?:\s+[A-Z][\w.'-]*)*)\s+(?:to|todo|TODO|will|for)\b", words)
     return owners_in(named.group(1), vocabulary, people, sure=False) if named else ()

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from minutes_cli.dates import read_date
 from minutes_cli.model import Status
+from minutes_cli.reading.spaces import back, squeezed
 from minutes_cli.reading.vocabulary import Vocabulary
 
 
@@ -122,11 +123,13 @@ def read_status(words: str, vocabulary: Vocabulary, *, raw: str = "") -> Said | 
     ticked = _ticked(words, vocabulary)
     if ticked is not None:
         return ticked
+    short, places = squeezed(words)
     for pattern in _patterns(vocabulary):
-        found = pattern.search(words)
+        found = pattern.search(short)
         said = word_of(found["word"], vocabulary) if found else None
         if found and said is not None:
-            return Said(said[0], said[1], found.start("all"), found.end("all"))
+            start, end = back(places, *found.span("all"))
+            return Said(said[0], said[1], start, end)
     return None
 
 

@@ -145,7 +145,7 @@ class Vocabulary:
         return None
 
     def _tail(self, title: str) -> Label | None:
-        """A topic with a label behind a dash or colon: "User research report – next steps"."""
+        """A topic with a label behind a dash or colon: "Survey of members – next steps"."""
         parts = re.split(r"\s[-–—:|]\s|:\s", title.strip())
         if len(parts) < 2 or len(parts[-1].split()) > 4:
             return None

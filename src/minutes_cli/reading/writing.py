@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from minutes_cli.config import Config
 from minutes_cli.model import Document
-from minutes_cli.reading.blocks import ITEM, front_matter, mask, scan
-from minutes_cli.reading.sections import outline
+from minutes_cli.reading.blocks import HEADING, ITEM, front_matter, mask, scan
+from minutes_cli.reading.sections import Outline, outline
 from minutes_cli.reading.vocabulary import vocabulary_for, written
 
 CLOSING = re.compile(
@@ -69,10 +69,7 @@ def matters_at(document: Document, config: Config) -> tuple[int, str, bool]:
     mark to use, and whether there is such a section; without one it is the end of the text."""
     source = document.source
     text = source.text
-    vocabulary = vocabulary_for(text, config.languages, config.action_marks)
-    masked = mask(text)
-    front = front_matter(source)
-    shape = outline(scan(source, masked, source.line(front.end) + 1 if front else 1), masked, vocabulary)
+    shape = _outline(document, config)
     opened = next((at for at, label in enumerate(shape.opens) if label is not None and label.kind == "matters"), None)
     if opened is None:
         return len(text.rstrip()), "- ", False
@@ -84,3 +81,26 @@ def matters_at(document: Document, config: Config) -> tuple[int, str, bool]:
     line = source.line_span(items[-1].line) if items else None
     mark = re.match(r"[ \t]*[-*+•][ \t]+", line.of(text)) if line else None
     return at, mark[0] if mark else "- ", True
+
+
+def section_end(document: Document, config: Config, item: str) -> int | None:
+    """The offset behind the last line under the heading that has these words; None where no heading has."""
+    source = document.source
+    shape = _outline(document, config)
+    wanted = item.casefold()
+    for at, block in enumerate(shape.blocks):
+        if block.kind == HEADING and wanted in shape.words[at].casefold():
+            last = at
+            while last + 1 < len(shape.blocks) and shape.blocks[last + 1].kind != HEADING:
+                last += 1
+            return source.line_span(shape.blocks[last].end_line).end
+    return None
+
+
+def _outline(document: Document, config: Config) -> Outline:
+    """The sections of a text, as reading sees them."""
+    source = document.source
+    vocabulary = vocabulary_for(source.text, config.languages, config.action_marks)
+    masked = mask(source.text)
+    front = front_matter(source)
+    return outline(scan(source, masked, source.line(front.end) + 1 if front else 1), masked, vocabulary)

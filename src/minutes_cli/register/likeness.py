@@ -82,7 +82,7 @@ SAME, UNKNOWN, LIKELY, OTHER = "same", "unknown", "likely", "other"
 def owners_relation(these: Iterable[str], those: Iterable[str]) -> str:
     """Whether two sets of owners are of one action: one of SAME, UNKNOWN (one names nobody), LIKELY, OTHER.
 
-    Initials and a name that they may stand for ("KDH", Katy Huff) are LIKELY.
+    Initials and a name that they may stand for ("AM", Ann Miller) are LIKELY.
     """
     left, right = tuple(these), tuple(those)
     if not left or not right:

@@ -1,4 +1,4 @@
-"""Actions whose mark stands within a line: "… [TODO Juan]", "…; ACTION: Ann to …", "(Daniel todo)".
+"""Actions whose mark stands within a line: "… [TODO Bea]", "…; ACTION: Ann to …", "(Bea todo)".
 
 Rests on: in brackets a mark may carry an owner, a task, or nothing, and then the line around it is the
 task; without brackets a mark begins a task where a sentence or clause has ended before it.
@@ -34,7 +34,7 @@ def _inside(vocabulary: Vocabulary) -> tuple[re.Pattern[str], re.Pattern[str], r
 
 
 def marked_inside(page: Page, index: int) -> tuple[Found, ...]:
-    """Actions whose mark stands within a line: "… [TODO Juan]", "…; ACTION: Ann to …", "(Daniel todo)"."""
+    """Actions whose mark stands within a line: "… [TODO Bea]", "…; ACTION: Ann to …", "(Bea todo)"."""
     block = page.outline.blocks[index]
     if page.outline.opens[index] is not None or block.kind == HEADING:
         return ()

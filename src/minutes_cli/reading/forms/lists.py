@@ -135,7 +135,7 @@ def _task_like(page: Page, words: str) -> bool:
 
 
 def _names_known(page: Page, words: str) -> bool:
-    """Whether words begin with people of this meeting: "KDH/All: the plan"."""
+    """Whether words begin with people of this meeting: "AB/All: the plan"."""
     owners = find_owners(words, page.vocabulary, page.people)
     return owners is not None and bool(owners.names) and all(_sure_name(page, one, "") for one in owners.names)
 

@@ -225,11 +225,12 @@ def is_none(words: str, vocabulary: Vocabulary) -> bool:
             normal_title(word) in vocabulary.heads | vocabulary.earlier | vocabulary.around
             for word in plain.split()[1:]
         )
-    if re.fullmatch(
-        r"[<\[{(].{1,60}[>\]})]:?(?:\s*[<\[{(].{1,80}[>\]})])*", words.strip()
-    ) and not words.strip().startswith("(@"):
-        return "<" in words or "{" in words
-    return False
+    return ("<" in words or "{" in words) and len(words) < 400 and _TEMPLATE.fullmatch(words.strip()) is not None
+
+
+_TEMPLATE = re.compile(
+    r"(?!\(@)[<\[{(]{1,3}[^<>\[\]{}()]{1,60}[>\]})]{1,3}:?(?:\s*[<\[{(]{1,3}[^<>\[\]{}()]{1,80}[>\]})]{1,3}){0,8}"
+)
 
 
 def marked(page: Page, index: int) -> tuple[Found, ...]:
@@ -255,7 +256,7 @@ def marked(page: Page, index: int) -> tuple[Found, ...]:
 
 
 def _somebody(page: Page, mark: Mark) -> bool:
-    """A short mark that is the initials of somebody at the meeting: "AP: has been approached"."""
+    """A short mark that is the initials of somebody at the meeting: "AP: thinks so too"."""
     return 0 < len(mark.word) <= 3 and mark.label is None and page.people.knows(mark.word)
 
 
