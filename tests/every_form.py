@@ -126,7 +126,16 @@ def differences(before: Register, after: Register, action: Action) -> Iterator[s
         if old.id == action.id:
             if new.status is not Status.DONE:
                 yield f"it is read as {new.status}"
-            new = replace(new, status=old.status, closed=old.closed, note=old.note, progress=old.progress)
+            # How often it was carried over without being closed follows from its states.
+            new = replace(
+                new,
+                status=old.status,
+                closed=old.closed,
+                note=old.note,
+                progress=old.progress,
+                times_carried=old.times_carried,
+                carried=old.carried,
+            )
         if placeless(old) != placeless(new):
             yield f"{old.id} is read differently"
 

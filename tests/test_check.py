@@ -233,6 +233,17 @@ def test_words_for_another_rule_or_line_silence_nothing(text: str) -> None:
     assert ["M103"] == codes(checked({"2026-03-03.md": f"# Board\n\n{text}"}, options=Options(select=("M103",))))
 
 
+@pytest.mark.parametrize(
+    "comment", ["<!-- minutes: ignore M103: slow -->", "# minutes: ignore overdue", "// minutes: ignore"]
+)
+@pytest.mark.parametrize("line", ["- [ ] Ann to send the budget", "ACTION: Ann to send the budget by 14 March"])
+def test_an_action_keeps_its_words_and_id_when_it_is_silenced(line: str, comment: str) -> None:
+    plain, silenced = (parse(Source("2026-03-03.md", text), Config()) for text in (f"{line}\n", f"{line} {comment}\n"))
+    assert [one.text for one in plain.mentions] == [one.text for one in silenced.mentions]
+    ids = [[one.id for one in build([document], Config()).actions] for document in (plain, silenced)]
+    assert ids[0] == ids[1]
+
+
 def test_a_comment_in_yaml_silences_a_record() -> None:
     record = "  - task: send the budget\n    owner: Ann\n    due: 2026-03-14  # minutes: ignore M103\n"
     text = f"body: Board\ndate: 2026-03-03\nactions:\n{record}"

@@ -134,6 +134,8 @@ class Decision:
     item: str | None
     meeting: Meeting | None
     private: bool
+    supersedes: tuple[str, ...] = ()
+    """Labels, and days as ISO text, of earlier decisions that it takes the place of."""
 
 
 @dataclass(frozen=True, slots=True)

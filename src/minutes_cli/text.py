@@ -129,8 +129,10 @@ def hunks(before: str, edits: Iterable[Edit]) -> tuple[Hunk, ...]:
     ranges: list[tuple[int, int, list[Edit]]] = []
     for edit in sorted(edits, key=lambda one: (one.span.start, one.span.end)):
         start = before.rfind("\n", 0, edit.span.start) + 1
-        stop = before.find("\n", max(edit.span.end - (edit.span.end > edit.span.start), start))
+        stop = before.find("\n", edit.span.end)
         stop = len(before) if stop < 0 else stop + 1
+        is_whole = edit.old.endswith("\n") and (edit.new.endswith("\n") or (not edit.new and start == edit.span.start))
+        stop = edit.span.end if is_whole else stop
         if ranges and start <= ranges[-1][1]:
             ranges[-1] = (ranges[-1][0], max(stop, ranges[-1][1]), [*ranges[-1][2], edit])
         else:

@@ -22,6 +22,7 @@ MEETINGS_EXAMPLES = examples(
 )
 DECISIONS_EXAMPLES = examples(
     "minutes decisions",
+    "minutes decisions --standing",
     "minutes decisions budget --since 2026-01",
     'minutes decisions --body "Board" --format markdown',
 )
@@ -62,18 +63,23 @@ def decisions(
         str | None, typer.Option("--since", metavar="DATE", help="Of this day or later; 2026-01 is a whole month.")
     ] = None,
     at: AtOption = None,
+    only_standing: Annotated[
+        bool, typer.Option("--standing", help="Without those that a later decision supersedes.")
+    ] = False,
     format_name: FormatOption = None,
 ) -> None:
     """List what was resolved and agreed."""
     from minutes_cli.output import lists  # noqa: PLC0415 - not for help and completion
+    from minutes_cli.register.standing import standing  # noqa: PLC0415
 
     session = session_at(context, at)
     name = chosen_format(session, format_name)
     first = _first_day(since) if since else None
     folder = session.read()
+    everything = folder.register.decisions
     found = [
         one
-        for one in folder.register.decisions
+        for one in (standing(everything, folder.people.bodies) if only_standing else everything)
         if _is_of(folder, one.meeting, body)
         and _has_any(one.meeting.name if one.meeting else "", meeting)
         and (first is None or _is_since(one, first))

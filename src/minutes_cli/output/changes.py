@@ -104,18 +104,12 @@ def log_table(entries: Sequence[Entry]) -> Table:
 
 def log_of_all_table(entries: Sequence[Entry]) -> Table:
     """One row a change of any action."""
-    columns = (
-        *_COMMIT,
-        _CHANGE,
-        *_picked("id", "text"),
-        *(replace(one, optional=True) for one in _picked("was", "now")),
-    )
+    what = Column("what", "What", wraps=True)
     rows = (
-        (*_commit(one), one.difference.kind.value, one.id, action.text, *was_and_now(one.difference))
+        (*_commit(one), one.difference.kind.value, one.id, one.difference.action.text, _what(one.difference))
         for one in entries
-        for action in (one.difference.action,)
     )
-    return Table(columns, tuple(rows))
+    return Table((*_COMMIT, _CHANGE, *_picked("id", "text"), what), tuple(rows))
 
 
 def whole_log_table(entries: Sequence[Entry]) -> Table:
@@ -131,6 +125,16 @@ def whole_log_table(entries: Sequence[Entry]) -> Table:
 def was_and_now(one: Difference) -> tuple[str, str]:
     """The two sides of what changed, as people read them."""
     return _side(one.kind, one.before, one.after), _side(one.kind, one.after, one.before)
+
+
+def _what(one: Difference) -> str:
+    """Both sides in a few words, beside what the action says now."""
+    was, now = was_and_now(one)
+    if one.kind is Kind.REWORDED:
+        return f"was: {was}"
+    if one.kind in {Kind.CLOSED, Kind.DROPPED, Kind.REOPENED}:
+        return now
+    return f"{was} → {now}" if was and now else was or now
 
 
 def _side(kind: Kind, action: Action | None, other: Action | None) -> str:

@@ -55,6 +55,11 @@ _EMPHASIS = re.compile(
 
 _CELL = re.compile(r"</t[dh]>|<tr\b[^<>\n]{0,200}>", re.IGNORECASE)
 
+_SILENCING = re.compile(
+    r"(?<=\S)[ \t]+(?:<!--[ \t]*minutes:[ \t]*ignore[^\n]*?-->|(?:#|//)[ \t]*minutes:[ \t]*ignore[^\n]*)"
+)
+"""Words beside an action that are for `minutes check`, not of the action."""
+
 
 def mask(text: str) -> str:
     """`text` with its inline markup blanked out, character for character, so that offsets stay true.
@@ -71,6 +76,8 @@ def mask(text: str) -> str:
     masked = _LINK.sub(link, text) if "](" in text else text
     if "]{" in masked:
         masked = _SPAN.sub(lambda found: f" {found.group(1)}" + " " * (len(found.group(2)) + 1), masked)
+    if "minutes:" in masked:
+        masked = _SILENCING.sub(lambda found: " " * len(found.group(0)), masked)
     if "<t" in masked:
         masked = _CELL.sub(lambda found: "|" + " " * (len(found.group(0)) - 1), masked)
     return _EMPHASIS.sub(lambda found: " " * len(found.group(0)), masked)
@@ -232,7 +239,8 @@ def _bare_tables(source: Source, lines: list[_Line]) -> list[_Line]:
 def _line(number: int, span: Span, raw: str, stripped: str, blank: bool) -> _Line:
     at = span.start + raw.index(stripped[0])
     end = span.start + len(raw.rstrip(" \t\u3000\u00a0\x0c"))
-    indent = len(raw[: at - span.start].expandtabs(4)) + raw[: at - span.start].count("\u3000")
+    lead = raw[: at - span.start].removeprefix("\ufeff")
+    indent = len(lead.expandtabs(4)) + lead.count("\u3000")
     speaker = None
     if "<" in stripped[:40]:
         chat = _CHAT.match(stripped)
@@ -360,9 +368,13 @@ def _continues(source: Source, masked: str, lines: list[_Line], first: int, at: 
 _SHOUT = re.compile(r"\[?(?:[^\s:]{1,12}\s){0,3}[A-Z][A-Z ]{1,18}[:\]]\s")
 
 
+# What `minutes close` writes behind a line does not make it a longer one.
+_CLOSING = re.compile(r"[ \t]*\([^\W\d_][\w' -]{1,24} \d{4}-\d\d-\d\d(?:[^()\n]|\([^()\n]*\))*\)(?=\W*$)")
+
+
 def _stands_alone(line: str, least: int) -> bool:
     """A line too short to have been broken off: the next one is a statement of its own."""
-    return len(line) < least
+    return len(_CLOSING.sub("", line)) < least
 
 
 def _block(first: _Line, last: _Line, kind: str, level: int) -> Block:

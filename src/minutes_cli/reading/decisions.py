@@ -23,7 +23,7 @@ _LINK_ONLY = re.compile(r"\W*(?:https?://\S+|\w+:?\s*[\d:]+)\W*$")
 def _mark(vocabulary: Vocabulary) -> re.Pattern[str]:
     mark = vocabulary.decision_mark.pattern
     return re.compile(
-        rf"^\s*[\[(]?#?(?P<head>{mark})(?![\w])(?P<label>\s*[-#]?\s*[A-Z]{{0,2}}\d[\w.-]*)?\s*[\])]?\s*(?P<sign>[:：]|[–—-]\s|$|is\s|(?<=D)\s(?=\S))"
+        rf"^\s*[\[(]?#?(?P<head>{mark})(?![\w])(?P<label>\s*[-#]?\s*(?:[A-Z]{{1,4}}-)?[A-Z]{{0,2}}\d[\w.-]*)?\s*[\])]?\s*(?P<sign>[:：]|[–—-]\s|$|is\s|(?<=D)\s(?=\S))"
         rf"|[\[(]\s*(?P<inner>{mark})\s*[:：]|(?:^|(?<=[.;]\s)|(?<=\?\s))(?P<upper>{mark})\s*[:：]",
         re.IGNORECASE,
     )

@@ -10,10 +10,11 @@ from difflib import get_close_matches
 
 from minutes_cli.dates import read_due
 from minutes_cli.model import Diagnostic, Mention, Severity
+from minutes_cli.reading.blocks import LONGEST_LINE
 from minutes_cli.reading.forms.found import Page
 from minutes_cli.reading.forms.records import ACTIONS, DECISIONS, ITEMS, MEETINGS, OWNER, TASK
 from minutes_cli.reading.records import Value
-from minutes_cli.text import Edit, Span
+from minutes_cli.text import Edit, Source, Span
 
 _MEETING_KEYS = (
     *("title", "date", "body", "committee", "chair", "attendees", "present", "participants", "attendance", "apologies"),
@@ -95,6 +96,20 @@ def unread_days(page: Page, mentions: Iterable[Mention], order: str) -> Iterator
 def _words(due_text: str) -> tuple[str, str]:
     """The deadline as written, and as it would be said in a sentence; a cell of a table holds the day alone."""
     return due_text, f"by {due_text}"
+
+
+def long_lines(source: Source) -> Iterator[Diagnostic]:
+    """Lines so long that what is beyond a limit was not read."""
+    if len(source.text) <= LONGEST_LINE:
+        return
+    for line in range(1, len(source.starts) + 1):
+        span = source.line_span(line)
+        if span.end - span.start > LONGEST_LINE:
+            yield Diagnostic(
+                "M015", "long-line", Severity.WARNING,
+                f"this line has {span.end - span.start} characters, of which the first {LONGEST_LINE} were read",
+                source.path, line, LONGEST_LINE + 1, "break the line where its statements end",
+            )  # fmt: skip
 
 
 def misspelt_keys(page: Page, front: Value | None) -> Iterator[Diagnostic]:

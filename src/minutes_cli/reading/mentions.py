@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date as Day
+from types import MappingProxyType
 from functools import cache
 
 from minutes_cli.dates import Due, read_date, read_due
@@ -107,7 +108,7 @@ def _mention(found: Found, page: Page, sitting: Sitting, order: str, *, whole: F
         line=page.source.line(found.start) if found.start > head.start + 200 else head.line,
         end_line=blocks[found.last].end_line,
         form=found.form,
-        text=phrase.text or page.words(found.start, found.end).strip(),
+        text=phrase.text or _without_closing(page.words(found.start, found.end), phrase.said),
         owners=owners,
         owners_span=span,
         due=due.day if due else None,
@@ -133,6 +134,13 @@ def _mention(found: Found, page: Page, sitting: Sitting, order: str, *, whole: F
 def _is_carried(found: Found, page: Page, whole: Found) -> bool:
     scope = page.outline.inside(whole.first)
     return found.earlier or (scope is not None and scope.earlier and scope.kind in ("actions", "matters"))
+
+
+def _without_closing(words: str, said: Said | None) -> str:
+    """Words that are nothing but a deadline, say, are the task themselves; what became of it is not."""
+    if said is None or said.closed is None or said.end <= said.start:
+        return words.strip()
+    return (words[: said.start] + words[said.end :]).strip()
 
 
 def _behind(found: Found, page: Page) -> Said | None:
@@ -258,7 +266,7 @@ def _map_record(record: Record, page: Page, sitting: Sitting, order: str) -> Men
     due = due_of(cell.text, page, anchor) if cell is not None else phrase.due
     mention = _yaml(record, page, sitting, phrase, owners if owners is not None else phrase.owners, due)
     status = value.get("status", "state", "done")
-    said = word_of(status.text, page.vocabulary) if status is not None else None
+    said = (_YES_OR_NO.get(status.text.casefold()) or word_of(status.text, page.vocabulary)) if status else None
     closed, note, label = (
         value.get("closed", "closed_on", "done_on"),
         value.get("note", "notes", "comment"),
@@ -280,6 +288,15 @@ def _map_record(record: Record, page: Page, sitting: Sitting, order: str) -> Men
         note=" ".join(note.text.split()) or None if note is not None and note.kind == "text" else None,
         label=label.text or None if label is not None else None,
     )
+
+
+_YES_OR_NO = MappingProxyType(
+    {
+        **dict.fromkeys(("true", "yes", "on", "y"), (Status.DONE, None)),
+        **dict.fromkeys(("false", "no", "off", "n"), (Status.OPEN, None)),
+    }
+)
+"""What YAML has for `done: true`."""
 
 
 def _day(value: Value | None) -> Day | None:

@@ -22,7 +22,7 @@ from minutes_cli.reading.approvals import approvals
 from minutes_cli.reading.blocks import front_matter, mask, scan
 from minutes_cli.reading.deadlines import shared_deadline
 from minutes_cli.reading.decisions import decided
-from minutes_cli.reading.faults import misspelt_keys, unread_days
+from minutes_cli.reading.faults import long_lines, misspelt_keys, unread_days
 from minutes_cli.reading.forms import FORMS
 from minutes_cli.reading.forms.found import Found, Page
 from minutes_cli.reading.forms.lists import path_words, sub_boxes
@@ -34,6 +34,8 @@ from minutes_cli.reading.names import known_people, speakers
 from minutes_cli.reading.phrases import Anchor, task_of
 from minutes_cli.reading.records import Unreadable, Value, read_records
 from minutes_cli.reading.sections import Outline, Scope, outline
+from minutes_cli.reading.supersedes import superseded
+from minutes_cli.reading.status import without_closings
 from minutes_cli.reading.vocabulary import vocabulary_for
 from minutes_cli.text import Source, Span
 
@@ -67,7 +69,8 @@ def parse(source: Source, config: Config) -> Document:
     decisions = tuple(_decisions(read, mentions))
     told = (*unread_days(read.page, mentions, read.order), *misspelt_keys(read.page, read.front))
     doubts = _ambiguous(read) if config.date_order is None else []
-    faults = (*read.diagnostics, *told, *doubts, *look_alikes(read.page, mentions))
+    long = () if source.path.casefold().endswith(_YAML) else long_lines(source)
+    faults = (*read.diagnostics, *long, *told, *doubts, *look_alikes(read.page, mentions))
     approved = tuple(approvals(read.page, read.sittings, read.order))
     return Document(source, tuple(one.meeting for one in read.sittings), tuple(mentions), decisions, faults, approved)
 
@@ -95,7 +98,7 @@ def _read(source: Source, config: Config) -> _Read:
     masked = source.text if whole_yaml else mask(source.text)
     vocabulary = vocabulary_for(source.text, languages, config.action_marks)
     blocks = [] if whole_yaml else scan(source, masked, first_line)
-    shape = outline(blocks, masked, vocabulary)
+    shape = outline(blocks, without_closings(masked, vocabulary), vocabulary)
     order = date_order(source.text, source.path, config)
     meetings = sittings(shape, front, source.path, config, vocabulary, order)
     names = tuple(
@@ -180,7 +183,14 @@ def _decisions(read: _Read, mentions: list[Mention]) -> list[Decision]:
         block = page.outline.blocks[index]
         result.append(
             _decision(
-                page, _sitting_of(read, index).meeting, Span(start, end), block.line, block.end_line, label, index
+                page,
+                _sitting_of(read, index).meeting,
+                Span(start, end),
+                block.line,
+                block.end_line,
+                label,
+                index,
+                read.order,
             )
         )
     return result
@@ -209,24 +219,26 @@ def _yaml_decisions(read: _Read) -> list[Decision]:
                 topic.text if topic else record.item,
                 meeting,
                 False,
+                superseded(text.text, read.page.vocabulary, meeting.date, read.order),
             )
         )
     return result
 
 
 def _decision(
-    page: Page, meeting: Meeting, span: Span, line: int, end_line: int, label: str | None, index: int
+    page: Page, meeting: Meeting, span: Span, line: int, end_line: int, label: str | None, index: int, order: str
 ) -> Decision:
     return Decision(
         page.source.path,
         span,
         line,
         end_line,
-        task_of(page.words(span.start, span.end)),
+        task_of(without_closings(page.words(span.start, span.end), page.vocabulary)),
         label,
         page.item(index),
         meeting,
         any(scope.private for scope in page.outline.scopes[index]),
+        superseded(page.words(span.start, span.end), page.vocabulary, meeting.date, order),
     )
 
 

@@ -16,7 +16,7 @@ from minutes_cli.dates import Due, read_due
 from minutes_cli.model import Status
 from minutes_cli.reading.names import People, owners_in
 from minutes_cli.reading.spaces import back, squeezed
-from minutes_cli.reading.status import Said, read_status
+from minutes_cli.reading.status import Said, closing_behind, read_status
 from minutes_cli.reading.vocabulary import Vocabulary
 from minutes_cli.text import Span
 
@@ -62,6 +62,11 @@ _EDGES = " \t\n,;:：.、。–—-→>|*_~"
 
 def read_phrase(words: str, vocabulary: Vocabulary, people: People, anchor: Anchor, raw: str = "") -> Phrase:
     """What `words` say. `raw` is the same stretch with its markup, of the same length."""
+    closing = closing_behind(words, vocabulary)
+    if closing is not None and closing.start > 0:  # what was said before it was closed is read as it was
+        before = read_phrase(words[: closing.start], vocabulary, people, anchor, raw[: closing.start])
+        if before.said is None or before.said.status is Status.OPEN:
+            return before._replace(said=closing)
     said = read_status(words, vocabulary, raw=raw)
     blank = _without(words, Span(said.start, said.end)) if said and said.end > said.start else words
     if said is not None and said.closed is not None:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from minutes_cli.dates import read_date
 from minutes_cli.model import Status
 from minutes_cli.reading.spaces import back, squeezed
-from minutes_cli.reading.vocabulary import Vocabulary
+from minutes_cli.reading.vocabulary import Vocabulary, written
 
 
 class Said(NamedTuple):
@@ -36,12 +36,12 @@ _TICKS = re.compile(r"[✅✔☑]\ufe0f?|:white_check_mark:|:heavy_check_mark:|\
 _CROSSES = re.compile(r"[❌✗✘☒]\ufe0f?")
 # What `minutes close` writes: "(closed 2011-10-06 by Ann Lee: paper circulated)"; a note may hold brackets of its own.
 _CLOSE_NOTE = re.compile(
-    r"[ \t]*[\[(](?P<word>[^\W\d_][\w' -]{1,24}?)[ \t]+(?P<day>\d{4}-\d{2}-\d{2})"
+    r"(?<![ \t])[ \t]*[\[(](?P<word>[^\W\d_][\w' -]{1,24}?)[ \t]+(?P<day>\d{4}-\d{2}-\d{2})"
     r"(?:[ \t]+[^\W\d_]{2,5}[ \t]+(?P<who>[^()\[\]:,–-][^()\[\]:–]{0,80}?))?"
     r"(?:[ \t]*[:,–-][ \t]*(?P<note>(?:[^()\[\]]|\([^()\[\]]{0,200}\)|\[[^()\[\]]{0,200}\]){0,400}))?[\])]"
 )
 _DAY_BEHIND = re.compile(
-    r"[ \t]*[❌✗✘][ \t]*(?P<day>\d{4}-\d{2}-\d{2})|"
+    r"(?<![ \t])[ \t]*[❌✗✘][ \t]*(?P<day>\d{4}-\d{2}-\d{2})|"
     r"(?<!\S)(?P<key>done|dropped|cancelled):(?P<on>\d{4}-\d{2}-\d{2})(?!\S)"
 )
 
@@ -142,6 +142,40 @@ def _written_close(words: str, vocabulary: Vocabulary) -> Said | None:
     day = read_date(written["day"], vocabulary.calendar)
     note = " ".join((written["note"] or "").split()) or None
     return Said(said[0], None, written.start(), written.end(), day.day if day else None, note)
+
+
+CLOSING = re.compile(
+    r"[ \t]*\([^\W\d_][\w' -]{1,24}?[ \t]+\d{4}-\d{2}-\d{2}(?:[^()\n]|\([^()\n]*\)){0,500}\)"
+    r"|[ \t]*[✅❌][ \t]*\d{4}-\d{2}-\d{2}|[ \t]*(?<!\S)(?:done|dropped):\d{4}-\d{2}-\d{2}(?!\S)"
+)
+"""A closing as `minutes` writes it in words, as Obsidian's emoji or for todo.txt, with the space before it."""
+
+
+_DEADLINE = re.compile(r"\(([^\W\d_][\w' -]{1,24}) \d{4}-\d{2}-\d{2}\)")
+
+
+def closing_behind(words: str, vocabulary: Vocabulary) -> Said | None:
+    """The closing that the words end with, as `minutes close` writes it."""
+    for found in CLOSING.finditer(words):
+        if not words[found.end() :].strip(" .\t\r\n*_"):
+            said = _written_close(found[0], vocabulary) or _day_behind(found[0]) or _ticked(found[0], vocabulary)
+            return said._replace(start=found.start(), end=found.end()) if said is not None else None
+    return None
+
+
+def without_closings(text: str, vocabulary: Vocabulary) -> str:
+    """The text with spaces where closings and deadlines are written as `minutes` writes them, so that their days
+    are nobody else's."""
+    deadlines = {written(code)["due"].casefold() for code in vocabulary.languages}
+
+    def blank(found: re.Match[str]) -> str:
+        said = _written_close(found[0], vocabulary) or _day_behind(found[0]) or _ticked(found[0], vocabulary)
+        return " " * len(found[0]) if said is not None else found[0]
+
+    blanked = CLOSING.sub(blank, text)
+    return _DEADLINE.sub(
+        lambda found: " " * len(found[0]) if found[1].casefold() in deadlines else found[0], blanked
+    )
 
 
 def closing_at(words: str, at: int, vocabulary: Vocabulary) -> Said | None:

@@ -36,7 +36,7 @@ KINDS = (
 # Titles of these kinds are known by one of their words, too, and not only as a whole.
 _BY_A_WORD = frozenset({"private", "apologies", "attendees", "agenda", "decisions", "next_meeting"})
 _NUMBERING = re.compile(
-    r"^(?:(?:\d{1,3}|[ivx]{1,5}|[a-z])(?:\.\d{1,3})*[.):\]-]+\s*|\d{1,2}(?:\.\d{1,2})*\s+(?=\D))", re.IGNORECASE
+    r"^(?:(?:\d{1,3}|[ivx]{1,5}|[a-z])(?:\.\d{1,3})*[.):\]-]+(?!\d)\s*|\d{1,2}(?:\.\d{1,2})*\s+(?=\D))", re.IGNORECASE
 )
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）")
 _NOT_WORDS = re.compile(r"[^\w/'-]+")

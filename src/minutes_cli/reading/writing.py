@@ -12,13 +12,9 @@ from minutes_cli.config import Config
 from minutes_cli.model import Document
 from minutes_cli.reading.blocks import HEADING, ITEM, front_matter, mask, scan
 from minutes_cli.reading.sections import Outline, outline
+from minutes_cli.reading.status import CLOSING
 from minutes_cli.reading.vocabulary import vocabulary_for, written
-
-CLOSING = re.compile(
-    r"[ \t]*\([^\W\d_][\w' -]{1,24}?[ \t]+\d{4}-\d{2}-\d{2}(?:[^()\n]|\([^()\n]*\)){0,500}\)"
-    r"|[ \t]*[✅❌][ \t]*\d{4}-\d{2}-\d{2}|[ \t]*(?<!\S)(?:done|dropped):\d{4}-\d{2}-\d{2}(?!\S)"
-)
-"""A closing as `minutes` writes it in words, as Obsidian's emoji or for todo.txt, with the space before it."""
+__all__ = ("CLOSING", "Words", "matters_at", "section_end", "words_of")
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,9 @@ def build(
         actions=_actions(fold.strands, people, meetings),
         meetings=_with_approval(meetings, ordered, config),
         decisions=_decisions(ordered, meetings),
-        diagnostics=tuple(sorted((*told, *fold.dangling, *diagnostics), key=lambda one: (one.path, one.line, one.column, one.code))),
+        diagnostics=tuple(
+            sorted((*told, *fold.dangling, *diagnostics), key=lambda one: (one.path, one.line, one.column, one.code))
+        ),
         files=len(ordered),
     )
 
@@ -65,9 +67,7 @@ def _sitting_of(one: Mention) -> tuple[str, int]:
     return one.path, one.meeting.line if one.meeting else 0
 
 
-def _sittings(
-    documents: Sequence[Document], meetings: Meetings, people: People
-) -> Iterator[list[Statement]]:
+def _sittings(documents: Sequence[Document], meetings: Meetings, people: People) -> Iterator[list[Statement]]:
     """The statements of each meeting in each file, in the order of meetings, path and line."""
     mentions = sorted((one for document in documents for one in document.mentions), key=_mention_order)
     for _, together in groupby(mentions, key=_sitting_of):

@@ -43,7 +43,7 @@ class _Wish:
     path: str
     where: str
     """Path and line, for messages."""
-    effect: Effect
+    effects: tuple[Effect, ...]
     ways: tuple[Edits, ...]
 
 
@@ -144,12 +144,23 @@ def _reopening(book: Book, action: Action, remembered: Remembered) -> list[Step]
     if is_elsewhere or any(book.is_approved(one) for one in edited):
         return [record.line(book, action, record.Telling("reopened"))]
     steps: list[Step] = []
-    for mention in edited:
-        source = book.documents[mention.path].source
-        back = replay(mention.path, source.text, remembered.get(mention.path, ()))
-        ways = (*([back] if back else []), *reopenings(_spot(book, mention)))
-        steps.append(_wish(book, action, mention, Effect(action.id, 0, "status", Status.OPEN), ways))
+    for path in dict.fromkeys(one.path for one in edited):
+        here = [one for one in edited if one.path == path]
+        effect = Effect(action.id, 0, "status", Status.OPEN)
+        wishes = [_wish(book, action, one, effect, tuple(reopenings(_spot(book, one)))) for one in here]
+        steps += _remembered(book, path, wishes, remembered) or wishes
     return steps
+
+
+def _remembered(book: Book, path: str, wishes: Sequence[_Wish], remembered: Remembered) -> list[_Wish]:
+    """The wishes as one that takes back what is remembered; none where that would do something else by now."""
+    document = book.documents[path]
+    back = replay(path, document.source.text, remembered.get(path, ()))
+    effects = tuple(effect for one in wishes for effect in one.effects)
+    change = make(document, back, effects) if back else None
+    if change is None or prove(change, book.config, document) is not None:
+        return []
+    return [_Wish(path, wishes[0].where, effects, (change.edits,))]
 
 
 def _status_after(action: Action, edited: Sequence[Mention], status: Status) -> Status:
@@ -183,7 +194,7 @@ def _wish(book: Book, action: Action, mention: Mention, effect: Effect, ways: tu
     """The wish with the mention's number in its file. A reading of the folder may have filled a field of it."""
     mentions = book.documents[mention.path].mentions
     index = next(at for at, one in enumerate(mentions) if one.span == mention.span and one.form == mention.form)
-    return _Wish(mention.path, f"{mention.path}:{mention.line}", replace(effect, index=index), ways)
+    return _Wish(mention.path, f"{mention.path}:{mention.line}", (replace(effect, index=index),), ways)
 
 
 def _settled(book: Book, steps: Sequence[Step]) -> tuple[Change, ...]:
@@ -214,7 +225,7 @@ def _file_change(book: Book, path: str, steps: Sequence[Step]) -> Change:
     document = book.documents[path]
     found: Change | None = None
     for step in (one for one in steps if isinstance(one, _Wish)):
-        found = _proved(book, document, found, step.ways, [step.effect], step.where)
+        found = _proved(book, document, found, step.ways, step.effects, step.where)
     lines = [one for one in steps if isinstance(one, Line)]
     if lines:
         for effects, ways in record.insertions(document, lines, book.config):

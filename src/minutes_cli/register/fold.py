@@ -155,8 +155,9 @@ class Fold:
     def _keeps_apart(self, group: _Group) -> Callable[[Strand], bool]:
         """Whether numbers of a running list, or somebody's decision, say that a strand is another action."""
         running = frozenset(filter(_is_running, group.labels))
-        return lambda strand: self._is_refused(group.derived, strand) or (
-            bool(running) and running.isdisjoint(running_of(strand)) and bool(running_of(strand))
+        return lambda strand: (
+            self._is_refused(group.derived, strand)
+            or (bool(running) and running.isdisjoint(running_of(strand)) and bool(running_of(strand)))
         )
 
     def _join(self, group: _Group, found: _Found, known: _Known) -> None:

@@ -205,7 +205,7 @@ def _ends(spot: Spot) -> list[int]:
     words = spot.text[mention.span.start : end]
     tail = _TAIL.search(words)
     found = [mention.span.start + tail.start()] if tail else []
-    full_stop = end - 1 if words.endswith(".") else end
+    full_stop = end - 1 if words.endswith((".", ":", ";")) else end
     return list(dict.fromkeys((*found, end, full_stop, mention.span.end)))
 
 
@@ -254,6 +254,10 @@ def _told(spot: Spot) -> Edit | None:
         return spot.edit(found.start(), found.end(), "") if found else None
     if said is None:
         return None
-    start = said.start - (spot.text[said.start - 1 : said.start] == " " and spot.text[said.start] not in " \t")
-    found = CLOSING.match(spot.text, start)
-    return spot.edit(start, found.end(), "") if found else None
+    # Masked markup before it counts as white space to a reader; here the characters themselves are looked at.
+    found = CLOSING.search(spot.text, max(0, said.start - 1), said.end)
+    if found is None:
+        return None
+    words = len(found[0].lstrip(" \t"))
+    start = found.end() - words
+    return spot.edit(start - (spot.text[start - 1 : start] == " "), found.end(), "")

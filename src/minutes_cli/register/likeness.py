@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from minutes_cli.register.names import key
 
@@ -23,6 +24,8 @@ _SMALL_WORDS = frozenset(
 _ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "ies", "ed", "es", "er", "s", "e", "y")
 _SHORTEST_STEM = 3
 _PARTS = re.compile(r"[^\W_]+")
+_KEPT = 16_384
+"""Words come again and again, and a statement is asked for twice; what is kept follows from the words alone."""
 _INITIALS = re.compile(r"[A-Z]{2,3}")
 
 
@@ -38,7 +41,8 @@ class Wording:
     """Words with a digit in them, of the stems."""
 
 
-def wording(words: str, names: Iterable[str]) -> Wording:
+@lru_cache(maxsize=_KEPT)
+def wording(words: str, names: tuple[str, ...]) -> Wording:
     """The words of a statement; `names` are of its owners."""
     told = {part for name in names for part in key(name).split()}
     kept = [one for one in _PARTS.findall(words) if one not in _SMALL_WORDS and one not in told]
@@ -46,6 +50,7 @@ def wording(words: str, names: Iterable[str]) -> Wording:
     return Wording(words, stems, frozenset(one for one in stems if any(map(str.isdigit, one))))
 
 
+@lru_cache(maxsize=_KEPT)
 def stem(word: str) -> str:
     """A word without its ending, so that "deleted" and "deletion" meet; words of other alphabets stay whole.
 

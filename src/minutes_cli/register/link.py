@@ -41,8 +41,6 @@ AGAIN = 0.85
 """What an entry has to reach to repeat what the same minutes say in another list; `twins` found the others."""
 _WORTH = MappingProxyType({SAME: 0.2, LIKELY: 0.1, UNKNOWN: 0.05, OTHER: 0.0})
 """What agreeing owners add, where two actions are as near as each other."""
-LONG_AGO = 0.1
-"""What more a statement has to reach where the last meeting did not tell of the action."""
 _RECENT = 0.02
 """What being told of at the last meeting adds."""
 _FEWEST_STEMS = 2
@@ -175,7 +173,7 @@ def links(groups: Mapping[int, Asked], known: Known) -> dict[int, Link]:
             if memory.zones & asked.zones or asked.keeps_apart(memory.strand) or not _is_before(memory, group):
                 continue
             alike, relation = _compared(told, group, memory, known)
-            if alike >= _needed(group, memory, relation, is_recent=bool(memory.zones) or memory.day == known.last_day):
+            if alike >= _needed(group, memory, relation):
                 found[at, place] = alike
                 recent = _RECENT if memory.day == known.last_day else 0.0
                 scores[at, place] = alike + _WORTH[relation] + recent
@@ -205,9 +203,7 @@ def _is_before(memory: Memory, group: Sequence[Twin]) -> bool:
     return begun.span.start < statement.mention.span.start
 
 
-def _compared(
-    told: Iterable[Wording], group: Sequence[Twin], memory: Memory, known: Known
-) -> tuple[float, str]:
+def _compared(told: Iterable[Wording], group: Sequence[Twin], memory: Memory, known: Known) -> tuple[float, str]:
     """How alike the group and the action are, and whether their owners agree."""
     alike = max(likeness(one, other, known.weight) for one in told for other in memory.wordings)
     named = tuple(dict.fromkeys(name for one in group for name in one.statement.people))
@@ -215,7 +211,7 @@ def _compared(
     return alike, next(kind for kind in (SAME, LIKELY, UNKNOWN, OTHER) if kind in relations)
 
 
-def _needed(group: Sequence[Twin], memory: Memory, relation: str, *, is_recent: bool) -> float:
+def _needed(group: Sequence[Twin], memory: Memory, relation: str) -> float:
     """The likeness from which on they are held for the same; above one for never."""
     is_carried = any(one.statement.mention.carried for one in group)
     if not is_carried and not memory.is_open:
@@ -223,7 +219,6 @@ def _needed(group: Sequence[Twin], memory: Memory, relation: str, *, is_recent: 
     least = (CARRIED if is_carried else PLAIN).get(relation, 2.0)
     if memory.zones:
         return max(least, AGAIN)
-    least = least if is_recent else min(1.0, least + LONG_AGO)
     return least if memory.is_open else max(least, CLOSED)
 
 

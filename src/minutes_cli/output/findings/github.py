@@ -1,6 +1,6 @@
 """Workflow commands of GitHub Actions, which show findings beside the lines of a pull request.
 
-Source: "Workflow commands for GitHub Actions", docs.github.com, read 2026-11-22: `%`, carriage return and
+Source: "Workflow commands for GitHub Actions", docs.github.com: `%`, carriage return and
 newline are escaped in the message, and `:` and `,` in properties as well.
 """
 

@@ -1,6 +1,6 @@
 """GitLab's Code Quality report, a subset of Code Climate's.
 
-Source: "Code Quality report format", docs.gitlab.com, read 2026-11-22. Two findings with one fingerprint are
+Source: "Code Quality report format", docs.gitlab.com. Two findings with one fingerprint are
 shown as one, so fingerprints are unique; they stay when lines move, so a moved finding is no new one.
 """
 

@@ -33,7 +33,7 @@ def _line(vocabulary: Vocabulary) -> re.Pattern[str]:
 
     states = "|".join(f"(?P<{key}>{words(key)})" for key, _ in _STATES)
     return re.compile(
-        r"\s*[\[(]?(?P<id>[2-9a-hjkmnp-tv-z]{8,12}|[\w./-]*\d[\w./-]*)[\])]?\s+"
+        r"\s*[\[(]?(?P<id>[2-9a-hjkmnp-tv-z]{8,12}|[\w./-]{0,24}?\d[\w./-]{0,24})[\])]?\s+"
         rf"(?:(?:{states})|(?:{words('assigned')})\s+(?P<names>[^():]{{1,120}}?)|(?:{words('due')})\s+(?P<due>\d{{4}}-\d\d-\d\d))"
         rf"(?:\s+(?P<day>\d{{4}}-\d\d-\d\d))?(?:\s+(?:{words('by')})\s+(?P<who>[^():]{{1,80}}?))?"
         r"\s*(?:[:：]\s*(?P<note>\S.*?))?\s*(?:\((?P<origin>[^()]*)\))?\s*$",
@@ -48,7 +48,7 @@ def recorded(page: Page, index: int) -> tuple[Found, ...]:
     if scope is None or scope.kind not in {"matters", "actions"} or block.kind in {HEADING, ROW} or block.box:
         return ()
     words = page.words(block.start, block.end)
-    line = _line(page.vocabulary).match(words)
+    line = _line(page.vocabulary).match(words) if len(words) < 1_500 else None
     if line is None:
         return ()
     start, end = line.span("note") if line["note"] else (line.end("id"), len(words.rstrip()))

@@ -1,7 +1,7 @@
 """Actions in YAML: the mappings of an `actions` list, in a YAML file or in front matter.
 
 Source of `action_items: [{assignee, task, due, status}]`: the front matter that the `minutes` program by
-M. Silverstein writes (its README, read 2026-11-22). Keys are taken in any letters, with `-` or `_`.
+M. Silverstein writes (as its own sample meetings have it). Keys are taken in any letters, with `-` or `_`.
 """
 
 from __future__ import annotations

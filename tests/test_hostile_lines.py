@@ -1,0 +1,84 @@
+"""No line takes more than linear time: a text twice as long takes about twice as long to read.
+
+Time is that of the process, and the fastest of several runs; a ratio is looked at where the time can be told
+at all. `MINUTES_HOSTILE=1000000` runs the same with a million characters of each.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+
+import pytest
+
+from minutes_cli.config import Config
+from minutes_cli.reading.blocks import LONGEST_LINE
+from minutes_cli.reading.parse import parse
+from minutes_cli.text import Source
+
+SIZE = int(os.environ.get("MINUTES_HOSTILE", "0")) or 50_000
+MOST = 3.2
+"""Times as long for a text of twice the length; what is linear stays near 2."""
+FLOOR = 0.4
+"""Seconds below which a ratio says nothing."""
+LONGEST = 60.0
+"""Seconds after which a text counts as one that is never read, whatever the machine."""
+CHARACTERS = "[](){}<>*_`#|+-~!@:;,./\\\"'=%^&$?0aA \t\u3000★・。、：（「é\x00\x0b\x85\u2028\r"
+WORDS = (
+    *("- [ ] ", "- [x] ", "ACTION:", "ACTION: ", "TODO ", "[TODO ", "#action ", "](", "[[", "[a](", "[a](b) ", "[(", "(a) "),
+    *("(closed ", "(due ", "[due:: ", "(responsible: ", "owner: ", "Status: ", "status ", "done ", "none ", "a: ", "x:y "),
+    *("| |", "<td>", "<tr>", "<tr><td>", "<h1>", "<li>", "<!--", "-->", "<a ", "<b>", "**a", "*a ", "_a ", "~~", "``"),
+    *("and ", "to ", "will ", "by ", "Ann ", "Ann, ", "Ann to ", "; Ann to a", "Ann – ", "A b ", "@a ", "@a, @b and ", "a@b "),
+    *("2026-03-03 ", "3 March ", "next meeting ", "in two weeks ", "end of ", "1. ", "1.1 ", "* ", "- ", "-> ", "→ "),
+    *("motion ", "the committee ", "and agreed ", "Present: ", "John Smith ", "<ann> ", "12:00 <a> ", "📅 ", "✅", "🔁"),
+)
+UNITS = (*CHARACTERS, *WORDS)
+LEADS = ("", "- ACTION: ", "# Actions\n\n- [ ] Ann to ", "# Matters arising\n\n- ", "# Attendees\n\n- ")
+
+
+def seconds(text: str) -> float:
+    """The least time that reading takes, of two runs."""
+    source = Source("2026-03-03.md", text)
+    times = []
+    for _ in range(2):
+        before = time.process_time()
+        parse(source, Config())
+        times.append(time.process_time() - before)
+        if times[-1] > LONGEST:
+            break
+    return min(times)
+
+
+def is_linear(short: str, long: str) -> bool:
+    """Whether the long text, twice the short one, takes no more than about twice the time; a second look in doubt."""
+    for _ in range(3):
+        whole = seconds(long)
+        if whole < FLOOR or whole <= MOST * seconds(short):
+            return whole < LONGEST
+    return False
+
+
+def repeated(unit: str, size: int) -> str:
+    return unit * max(1, size // len(unit))
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=repr)
+def test_one_long_line_takes_linear_time(unit: str) -> None:
+    for lead in LEADS:
+        size = min(SIZE, LONGEST_LINE // 3) if SIZE <= LONGEST_LINE else SIZE
+        assert is_linear(lead + repeated(unit, size) + "x", lead + repeated(unit, 2 * size) + "x"), lead
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=repr)
+def test_many_lines_take_linear_time(unit: str) -> None:
+    for lead in ("", "# Actions\n\n"):
+        short, long = (lead + repeated(f"{unit}\n", size) for size in (SIZE // 8, SIZE // 4))
+        assert is_linear(short, long), lead
+
+
+def test_a_line_of_fifty_megabytes_is_read_as_far_as_lines_go() -> None:
+    before = time.process_time()
+    document = parse(Source("2026-03-03.md", "ACTION: Ann to read on. " + "a word " * 7_000_000), Config())
+    assert ("Ann",) == document.mentions[0].owners
+    assert ["long-line"] == [one.name for one in document.diagnostics if one.code == "M015"]
+    assert time.process_time() - before < LONGEST
