@@ -77,8 +77,8 @@ def tried(path: Path, folder: Path) -> Iterator[tuple[str, str, str]]:
             yield form, "refused", f"{action.line}: {fault}"
             continue
         yield form, "closed here", ""
-        for fault in faults(copy, document, register, action, change):
-            yield form, "faults", f"{action.line}: {fault}"
+        for wrong in faults(copy, document, register, action, change):
+            yield form, "faults", f"{action.line}: {wrong}"
         yield from ((form, what, note) for what, note in opened_again(copy, path, action, change))
         copy.write_bytes(path.read_bytes())
 

@@ -100,7 +100,9 @@ def texts(draw: st.DrawFn) -> str:
     lines = draw(st.lists(st.tuples(MARKS, TASKS), min_size=1, max_size=6, unique=True))
     newline = draw(NEWLINES)
     body = newline.join(mark + task for mark, task in lines)
-    return f"# Board 2026-03-03{newline}{newline}## Actions{newline}{newline}{body}" + draw(st.sampled_from(["", newline]))
+    return f"# Board 2026-03-03{newline}{newline}## Actions{newline}{newline}{body}" + draw(
+        st.sampled_from(["", newline])
+    )
 
 
 def book(text: str, path: str = "2026-03-03.md") -> Book:
@@ -173,7 +175,11 @@ def test_a_change_that_says_more_than_it_declares_is_not_proved() -> None:
     found = book("- [ ] Ann: book the room\n- [ ] Bo: order the tea\n")
     (change,) = close(found, [found.register.actions[0]], done())
     second = change.before.index("[ ] Bo") + 1
-    more = make(found.documents[change.path], (*change.edits, Edit(change.path, Span(second, second + 1), " ", "x")), change.effects)
+    more = make(
+        found.documents[change.path],
+        (*change.edits, Edit(change.path, Span(second, second + 1), " ", "x")),
+        change.effects,
+    )
     assert more is not None
     assert prove(more, Config()) == "status of the action in line 2 would be read differently"
 

@@ -11,24 +11,96 @@ from hypothesis import strategies as st
 
 from formcases import FOLDER, cases
 from minutes_cli.config import Config
-from minutes_cli.model import Document
+from minutes_cli.model import Decision, Document, Mention
 from minutes_cli.reading.parse import explain, parse
 from minutes_cli.store.files import Loaded, decode
 from minutes_cli.text import Source
 
 LINES = tuple(
-    dict.fromkeys(line for path in sorted(FOLDER.glob("*.md")) for case in cases(path) for line in case.text.split("\n"))
+    dict.fromkeys(
+        line for path in sorted(FOLDER.glob("*.md")) for case in cases(path) for line in case.text.split("\n")
+    )
 )
 MARKS = (
-    *("- [ ]", "- [x] ", "ACTION:", "**ACTION**", "[ACTION:", "TODO", "#action", "| a | b |", "|---|---|", "---", "...", "***"),
-    *("```", "~~~", "<!--", "-->", "> ", "<tr>", "<td>Action", "</table>", "<details>", "# ", "## Actions", "===", "****", "__"),
-    *("- ", "  - ", "\t* ", "1. ", "a) ", "actions:", "  - text: x", "  - {task: y, owner: [", "date: 2026-02-30", "@", "[](", "]("),
-    *("(closed 2026-13-45: x)", "due 31 June", "by 1/9/2011", "0000-00-00", "32.13.2026", "9999-12-31", "¹²³", "٣/٤/٢٠٢٦", "①"),
-    *("\x00", "\x0b", "\x0c", "\x1b[31m", "\x85", "\u2028", "\u202e", "\ufeff", "\u3000", "\xa0", "\r", "é", "★", "【", "：", "㊙"),
+    *(
+        "- [ ]",
+        "- [x] ",
+        "ACTION:",
+        "**ACTION**",
+        "[ACTION:",
+        "TODO",
+        "#action",
+        "| a | b |",
+        "|---|---|",
+        "---",
+        "...",
+        "***",
+    ),
+    *(
+        "```",
+        "~~~",
+        "<!--",
+        "-->",
+        "> ",
+        "<tr>",
+        "<td>Action",
+        "</table>",
+        "<details>",
+        "# ",
+        "## Actions",
+        "===",
+        "****",
+        "__",
+    ),
+    *(
+        "- ",
+        "  - ",
+        "\t* ",
+        "1. ",
+        "a) ",
+        "actions:",
+        "  - text: x",
+        "  - {task: y, owner: [",
+        "date: 2026-02-30",
+        "@",
+        "[](",
+        "](",
+    ),
+    *(
+        "(closed 2026-13-45: x)",
+        "due 31 June",
+        "by 1/9/2011",
+        "0000-00-00",
+        "32.13.2026",
+        "9999-12-31",
+        "¹²³",
+        "٣/٤/٢٠٢٦",
+        "①",
+    ),
+    *(
+        "\x00",
+        "\x0b",
+        "\x0c",
+        "\x1b[31m",
+        "\x85",
+        "\u2028",
+        "\u202e",
+        "\ufeff",
+        "\u3000",
+        "\xa0",
+        "\r",
+        "é",
+        "★",
+        "【",
+        "：",
+        "㊙",
+    ),
 )
 PIECES = st.one_of(st.sampled_from(LINES), st.sampled_from(MARKS), st.text(max_size=12))
 JOINTS = st.sampled_from(("\n", "\n", "\n\n", "\r\n", "\r", "", " ", ": ", "; "))
-FILES = st.sampled_from(("2026-03-03.md", "notes.txt", "2026-03-03-board.yaml", "a/2026/03/x.adoc", "x.rst", "x.org", "x.html", "x"))
+FILES = st.sampled_from(
+    ("2026-03-03.md", "notes.txt", "2026-03-03-board.yaml", "a/2026/03/x.adoc", "x.rst", "x.org", "x.html", "x")
+)
 SETTINGS = st.sampled_from(
     (Config(), Config(languages=("de",)), Config(date_order="mdy", action_marks=("Arrow", "a+(")), Config(body="Board"))
 )
@@ -45,7 +117,8 @@ def lies_in_its_file(document: Document) -> list[str]:
     """What of a document lies outside its text, or in another line than it says."""
     source, wrong = document.source, []
     size, last = len(source.text), max(1, len(source.starts))
-    for one in (*document.mentions, *document.decisions):
+    stated: tuple[Mention | Decision, ...] = (*document.mentions, *document.decisions)
+    for one in stated:
         if not 0 <= one.span.start <= one.span.end <= size:
             wrong.append(f"{one.span} is not in a text of {size}")
         if not 1 <= one.line <= one.end_line <= last:

@@ -58,8 +58,7 @@ def told(one: Mention) -> Action:
 
 
 def shown(action: Action) -> str:
-    keys = ("line", "end_line", "owners", "due", "status", "item", "id", "carried")
-    return "; ".join(f"{key}: {action[key]}" for key in keys)
+    return "; ".join(f"{key}: {value}" for key, value in action.items() if key in Action.__annotations__)
 
 
 def test_every_file_of_the_sample_is_labelled() -> None:

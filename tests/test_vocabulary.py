@@ -46,7 +46,9 @@ def test_the_nine_languages_are_there() -> None:
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_a_language_has_the_words_that_reading_needs(code: str) -> None:
     by_script = {("language", "common")} if code == "ja" else set[tuple[str, str]]()
-    assert [] == [f"{table}.{key}" for table, key in NEEDED if (table, key) not in by_script and not words(code, table, key)]
+    assert [] == [
+        f"{table}.{key}" for table, key in NEEDED if (table, key) not in by_script and not words(code, table, key)
+    ]
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from minutes_cli.folder import Folder, read_document, read_folder
     from minutes_cli.model import (
         Action,
+        Change,
         Decision,
         Diagnostic,
         Document,
+        Effect,
         Meeting,
         Mention,
         MinutesError,
@@ -32,21 +34,30 @@ if TYPE_CHECKING:
     )
     from minutes_cli.past.then import read_folder_at
     from minutes_cli.reading.parse import parse
+    from minutes_cli.register.adding import New, add
+    from minutes_cli.register.book import Book
     from minutes_cli.register.build import build
+    from minutes_cli.register.change import CannotChange, Closing, assign, close, due, prove, reopen
     from minutes_cli.register.query import Context, Query, parse_query
     from minutes_cli.text import Source, Span
 
 __all__ = (
     "Action",
+    "Book",
+    "CannotChange",
+    "Change",
+    "Closing",
     "Config",
     "Context",
     "Decision",
     "Diagnostic",
     "Document",
+    "Effect",
     "Folder",
     "Meeting",
     "Mention",
     "MinutesError",
+    "New",
     "Query",
     "Register",
     "Severity",
@@ -55,13 +66,19 @@ __all__ = (
     "Status",
     "Told",
     "__version__",
+    "add",
+    "assign",
     "build",
+    "close",
+    "due",
     "parse",
     "parse_config",
     "parse_query",
+    "prove",
     "read_document",
     "read_folder",
     "read_folder_at",
+    "reopen",
 )
 
 _HOMES = MappingProxyType(
@@ -69,12 +86,15 @@ _HOMES = MappingProxyType(
         "config": ("Config", "parse_config"),
         "folder": ("Folder", "read_document", "read_folder"),
         "model": (
-            *("Action", "Decision", "Diagnostic", "Document", "Meeting", "Mention"),
+            *("Action", "Change", "Decision", "Diagnostic", "Document", "Effect", "Meeting", "Mention"),
             *("MinutesError", "Register", "Severity", "Status", "Told"),
         ),
         "past.then": ("read_folder_at",),
         "reading.parse": ("parse",),
+        "register.adding": ("New", "add"),
+        "register.book": ("Book",),
         "register.build": ("build",),
+        "register.change": ("CannotChange", "Closing", "assign", "close", "due", "prove", "reopen"),
         "register.query": ("Context", "Query", "parse_query"),
         "text": ("Source", "Span"),
     }

@@ -32,7 +32,7 @@ ADD_EXAMPLES = examples(
 )
 
 
-def add(  # noqa: PLR0913, PLR0917 - an option a parameter is how Typer takes them
+def add(
     context: typer.Context,
     where: Annotated[str, typer.Argument(metavar="FILE|MEETING", help="The minutes, or `latest`.")],
     text: Annotated[str, typer.Argument(metavar="TEXT", help="Who is to do what, in a sentence.")],
@@ -44,9 +44,9 @@ def add(  # noqa: PLR0913, PLR0917 - an option a parameter is how Typer takes th
     format_name: ChangeFormatOption = None,
 ) -> None:
     """Add an action to minutes, behind the others that stand there and in their form."""
-    from minutes_cli.register.adding import New  # noqa: PLC0415 - not for help and completion
-    from minutes_cli.register.adding import add as added  # noqa: PLC0415
-    from minutes_cli.register.book import Book  # noqa: PLC0415
+    from minutes_cli.register.adding import New
+    from minutes_cli.register.adding import add as added
+    from minutes_cli.register.book import Book
 
     session = session_of(context)
     words = " ".join(text.split())
@@ -70,7 +70,11 @@ def _report_new(context: typer.Context, way: Way, before: Folder, change: Change
     """Says the id that the new action has."""
     session = session_of(context)
     known = {one.id for one in before.register.actions}
-    new = [one for one in session.read().register.actions if one.id not in known and one.mentions[-1].mention.path == change.path]
+    new = [
+        one
+        for one in session.read().register.actions
+        if one.id not in known and one.mentions[-1].mention.path == change.path
+    ]
     report(session, way, new, (change,))
 
 
@@ -91,5 +95,7 @@ def file_of(folder: Folder, wanted: str) -> str:
     if not found:
         raise MinutesError(f"there are no minutes {wanted!r} here", hint="minutes meetings lists them")
     if len(found) > 1:
-        raise MinutesError("\n".join([f"{wanted!r} may be any of {len(found)} minutes", *(f"  {one}" for one in found[:20])]))
+        raise MinutesError(
+            "\n".join([f"{wanted!r} may be any of {len(found)} minutes", *(f"  {one}" for one in found[:20])])
+        )
     return found[0]

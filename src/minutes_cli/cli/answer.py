@@ -73,7 +73,7 @@ def who_asks(session: Session, folder: Folder, query: Query) -> str | None:
     me = session.world.environ.get("MINUTES_ME") or folder.config.me
     if me or all(words.casefold() != "me" for words in query.owner_words):
         return me
-    from minutes_cli.store.outward import git_user  # noqa: PLC0415 - only where git has to be asked
+    from minutes_cli.store.outward import git_user
 
     return git_user(folder.place.root)
 

@@ -11,6 +11,7 @@ from minutes_cli.cli import (
     adding,
     changing,
     checking,
+    deciding,
     history,
     meetings,
     merging,
@@ -94,6 +95,8 @@ app.command(epilog=checking.CHECK_EXAMPLES)(checking.check)
 app.command(epilog=checking.RULE_EXAMPLES)(checking.rule)
 app.command(epilog=upcoming.NEW_EXAMPLES)(upcoming.new)
 app.command(epilog=upcoming.AGENDA_EXAMPLES)(upcoming.agenda)
+app.command(epilog=deciding.UNLINK_EXAMPLES)(deciding.unlink)
+app.command(epilog=deciding.DEFER_EXAMPLES)(deciding.defer)
 app.command(epilog=parsing.PARSE_EXAMPLES)(parsing.parse)
 app.command(epilog=parsing.SCHEMA_EXAMPLES)(parsing.schema)
 app.command(epilog=setup.INIT_EXAMPLES)(setup.init)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from difflib import unified_diff
 from typing import TYPE_CHECKING, Annotated
@@ -80,32 +80,41 @@ def carry_out(session: Session, way: Way, ids: Sequence[str] | None, where: str 
         )
     if way.format_name is not None and way.format_name != "table":
         find_format(way.format_name)
+    from minutes_cli.store.write import is_stale
+
     is_many = where is not None or len(ids or ()) > 1
     asks = is_many and not way.yes and not way.dry_run
     if asks and not session.can_ask():
         raise MinutesError(
             f"{way.verb} of several actions has to be confirmed", hint="add --yes, or --dry-run to look first"
         )
-    with nullcontext() if way.dry_run or asks else lock(session):
-        plan = _plan(session, way, ids, where, make)
-        if way.dry_run:
-            session.write("".join(diff(one) for one in plan.changes))
-            return
-        if not plan.actions:
-            session.say("no action is described by this")
-            return
-        if asks:
-            for one in plan.actions:
-                session.say(f"  {one.short_id}  {one.text}  ({one.file}:{one.line})")
-            if not session.ask(f"{way.verb} {_count(plan)}?"):
-                raise MinutesError("nothing has been changed")
-        with lock(session) if asks else nullcontext():
-            write(session, plan.folder, plan.changes, title_of(way.verb, plan.actions), way)
+    # Planned without the lock, which is then held for moments only; planned anew where the files are others by then.
+    plan = _plan(session, way, ids, where, make)
+    if not plan.actions:
+        session.say("no action is described by this")
+        return
+    if way.dry_run:
+        session.write("".join(diff(one) for one in plan.changes))
+        return
+    if asks:
+        _confirm(session, way, plan)
+    with lock(session):
+        if not asks and is_stale(plan.folder.place.root, plan.changes, plan.folder.config.encodings):
+            plan = _plan(session, way, ids, where, make)
+        write(session, plan.folder, plan.changes, title_of(way.verb, plan.actions), way)
     report(session, way, plan.actions, plan.changes)
 
 
+def _confirm(session: Session, way: Way, plan: _Plan) -> None:
+    """Lists what will change, and asks. Raises MinutesError where the answer is no."""
+    for one in plan.actions:
+        session.say(f"  {one.short_id}  {one.text}  ({one.file}:{one.line})")
+    if not session.ask(f"{way.verb} {_count(plan)}?"):
+        raise MinutesError("nothing has been changed")
+
+
 def _plan(session: Session, way: Way, ids: Sequence[str] | None, where: str | None, make: Maker) -> _Plan:
-    from minutes_cli.register.book import Book  # noqa: PLC0415 - not for help and completion
+    from minutes_cli.register.book import Book
 
     folder = session.read()
     actions = chosen(session, folder, ids or (), where, way.verb)
@@ -115,8 +124,8 @@ def _plan(session: Session, way: Way, ids: Sequence[str] | None, where: str | No
 
 def chosen(session: Session, folder: Folder, ids: Sequence[str], where: str | None, verb: str) -> tuple[Action, ...]:
     """The actions of the ids and of the query, each once, in the order of the register."""
-    from minutes_cli.cli.answer import who_asks  # noqa: PLC0415 - not for help and completion
-    from minutes_cli.register.query import Context, all_of, parse_query, term  # noqa: PLC0415
+    from minutes_cli.cli.answer import who_asks
+    from minutes_cli.register.query import Context, all_of, parse_query, term
 
     found = {find_action(folder.register, one).id for one in ids}
     if where is not None:
@@ -134,9 +143,9 @@ def write(
     session: Session, folder: Folder, changes: Sequence[Change], title: str, way: Way, *, undoes: int = 0
 ) -> None:
     """Writes proved changes, remembers them, and commits them where that is asked."""
-    from minutes_cli.store.commit import plan_commit  # noqa: PLC0415 - not for help and completion
-    from minutes_cli.store.journal import append, forget  # noqa: PLC0415
-    from minutes_cli.store.write import write_changes  # noqa: PLC0415
+    from minutes_cli.store.commit import plan_commit
+    from minutes_cli.store.journal import append, forget
+    from minutes_cli.store.write import write_changes
 
     root, environ = folder.place.root, session.world.environ
     encodings = folder.config.encodings
@@ -180,14 +189,25 @@ def report(session: Session, way: Way, actions: Sequence[Action], changes: Seque
 
 def _lines(action: Action, changes: Sequence[Change]) -> list[tuple[str, int, str, str]]:
     """Path, line and the lines before and after, of every place that a change of an action touches."""
-    from minutes_cli.text import hunks  # noqa: PLC0415 - not for help and completion
+    from minutes_cli.text import hunks
 
-    return [
-        (change.path, one.line, one.old.rstrip("\r\n"), one.new.rstrip("\r\n"))
-        for change in changes
-        if {action.id, ""} & {effect.action for effect in change.effects}
-        for one in hunks(change.before, change.edits)
-    ]
+    own = {
+        (one.mention.path, line)
+        for one in action.mentions
+        for line in range(one.mention.line, one.mention.end_line + 1)
+    }
+    found: list[tuple[str, int, str, str]] = []
+    for change in changes:
+        if not {action.id, ""} & {effect.action for effect in change.effects}:
+            continue
+        for one in hunks(change.before, change.edits):
+            old, new = one.old.rstrip("\r\n"), one.new.rstrip("\r\n")
+            pairs = list(zip(old.split("\n"), new.split("\n"), strict=False))
+            is_apart = old.count("\n") == new.count("\n") and len(pairs) > 1
+            rows = [(change.path, one.line + at, *pair) for at, pair in enumerate(pairs)] if is_apart else []
+            # Several actions in neighbouring lines are one piece of the diff; each tells of its own lines.
+            found += [row for row in rows if row[:2] in own and row[2] != row[3]] or [(change.path, one.line, old, new)]
+    return found
 
 
 def _places(action: Action, changes: Sequence[Change]) -> list[tuple[str, int]]:
@@ -200,10 +220,10 @@ def _places(action: Action, changes: Sequence[Change]) -> list[tuple[str, int]]:
 def diff(change: Change) -> str:
     """The change as a unified diff that `git apply` and `patch` take."""
     before, after = (_cut(text) for text in (change.before, change.after))
-    shown = []
-    for line in unified_diff(before, after, f"a/{change.path}", f"b/{change.path}"):
-        shown.append(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n")
-    return "".join(shown)
+    return "".join(
+        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+        for line in unified_diff(before, after, f"a/{change.path}", f"b/{change.path}")
+    )
 
 
 def _cut(text: str) -> list[str]:
@@ -213,8 +233,9 @@ def _cut(text: str) -> list[str]:
 
 
 def lock(session: Session) -> AbstractContextManager[None]:
-    from minutes_cli.store.find import find  # noqa: PLC0415 - not for help and completion
-    from minutes_cli.store.state import locked  # noqa: PLC0415
+    """The folder's lock, held while changes are made; raises MinutesError where another holds it too long."""
+    from minutes_cli.store.find import find
+    from minutes_cli.store.state import locked
 
     environ = session.world.environ
     return locked(find(session.start, environ, str(session.world.cwd)).root, environ)

@@ -111,7 +111,7 @@ def reopen(
     session = session_of(context)
 
     def make(book: Book, actions: Sequence[Action]) -> tuple[Change, ...]:
-        from minutes_cli.register.change import reopen as reopened  # noqa: PLC0415 - not for help and completion
+        from minutes_cli.register.change import reopen as reopened
 
         return reopened(book, actions, _remembered(session, actions))
 
@@ -142,7 +142,7 @@ def assign(
         raise MinutesError("nobody is named who is to do it", hint='minutes assign 7kx2 "Ann Lee"')
 
     def make(book: Book, actions: Sequence[Action]) -> tuple[Change, ...]:
-        from minutes_cli.register.change import assign as assigned  # noqa: PLC0415 - not for help and completion
+        from minutes_cli.register.change import assign as assigned
 
         return assigned(book, actions, owners, also=also)
 
@@ -169,7 +169,7 @@ def due(
     day = None if written.casefold() == "none" else day_of(written, session.today)
 
     def make(book: Book, actions: Sequence[Action]) -> tuple[Change, ...]:
-        from minutes_cli.register.change import due as due_on  # noqa: PLC0415 - not for help and completion
+        from minutes_cli.register.change import due as due_on
 
         return due_on(book, actions, day)
 
@@ -186,7 +186,7 @@ def _close(session: Session, way: Way, ids: Sequence[str] | None, where: str | N
     day = day_of(date, session.today) if date else session.today
 
     def make(book: Book, actions: Sequence[Action]) -> tuple[Change, ...]:
-        from minutes_cli.register.change import Closing  # noqa: PLC0415 - not for help
+        from minutes_cli.register.change import Closing
         from minutes_cli.register.change import close as closed
 
         return closed(book, actions, Closing(status, day, note, by, date is not None))
@@ -200,8 +200,8 @@ def day_of(written: str, today: Day) -> Day:
         return Day.fromisoformat(written)
     except ValueError:
         pass
-    from minutes_cli.dates import read_due  # noqa: PLC0415 - not for help and completion
-    from minutes_cli.reading.vocabulary import load  # noqa: PLC0415
+    from minutes_cli.dates import read_due
+    from minutes_cli.reading.vocabulary import load
 
     if written.casefold() == "today":
         return today
@@ -213,9 +213,9 @@ def day_of(written: str, today: Day) -> Day:
 
 def _remembered(session: Session, actions: Sequence[Action]) -> dict[str, tuple[Hunk, ...]]:
     """What takes back the last closing of each action, by path, where the journal has it."""
-    from minutes_cli.store.find import find  # noqa: PLC0415 - not for help and completion
-    from minutes_cli.store.journal import entries  # noqa: PLC0415
-    from minutes_cli.text import turned  # noqa: PLC0415
+    from minutes_cli.store.find import find
+    from minutes_cli.store.journal import entries
+    from minutes_cli.text import turned
 
     environ = session.world.environ
     known = entries(find(session.start, environ, str(session.world.cwd)).root, environ)

@@ -25,7 +25,7 @@ _RULES = "CODE,..."
 
 
 def _rules(incomplete: str) -> list[tuple[str, str]]:
-    from minutes_cli.register.check import RULES  # noqa: PLC0415 - only after Tab
+    from minutes_cli.register.check import RULES
 
     before, comma, last = incomplete.rpartition(",")
     rows = [(name, one.summary) for one in RULES for name in (one.name, one.code)]
@@ -34,7 +34,7 @@ def _rules(incomplete: str) -> list[tuple[str, str]]:
 
 
 def _formats(incomplete: str) -> list[tuple[str, str]]:
-    from minutes_cli.output.findings import FORMATS  # noqa: PLC0415 - only after Tab
+    from minutes_cli.output.findings import FORMATS
 
     return [(one.name, one.meaning) for one in FORMATS if one.name.startswith(incomplete)]
 
@@ -123,8 +123,8 @@ def check(
 
     Exits with 1 when something at or above --fail-on is found. `minutes rule` lists what is looked for.
     """
-    from minutes_cli.cli.verdict import Asked, run_check  # noqa: PLC0415 - not for help and completion
-    from minutes_cli.register.selection import Options  # noqa: PLC0415
+    from minutes_cli.cli.verdict import Asked, run_check
+    from minutes_cli.register.selection import Options
 
     policies = _policies(max_open, max_age, per, is_strict=no_overdue)
     options = Options(_names(select), _names(extend_select), _names(ignore), policies)
@@ -144,7 +144,7 @@ def rule(
     ] = None,
 ) -> None:
     """Explain a rule of `minutes check`, or list them all."""
-    from minutes_cli.cli.verdict import show_rules  # noqa: PLC0415 - not for help and completion
+    from minutes_cli.cli.verdict import show_rules
 
     show_rules(session_of(context), code, format_name)
 
@@ -163,7 +163,7 @@ def _policies(
     max_open: int | None, max_age: int | None, per: str | None, *, is_strict: bool
 ) -> tuple[RuleSettings, ...]:
     """The rules that have options of their own, with what these say."""
-    from minutes_cli.config import RuleSettings  # noqa: PLC0415 - not for help and completion
+    from minutes_cli.config import RuleSettings
 
     counted = (("per", per),) if per else ()
     asked: tuple[tuple[str, str, int | None], ...] = (("max-open", "most", max_open), ("max-age", "days", max_age))

@@ -56,7 +56,7 @@ def bodies(incomplete: str) -> list[Offer]:
 
 def fields(incomplete: str) -> list[Offer]:
     """The fields of an action, behind what a comma separated list has already."""
-    from minutes_cli.register.fields import FIELDS  # noqa: PLC0415 - only after Tab
+    from minutes_cli.register.fields import FIELDS
 
     before, comma, last = incomplete.rpartition(",")
     return [(f"{before}{comma}{one.name}", one.title) for one in FIELDS if one.name.startswith(last)]
@@ -78,7 +78,7 @@ def start_of(environ: Mapping[str, str]) -> str | None:
 
 def _register() -> Register | None:
     try:
-        from minutes_cli.folder import read_folder  # noqa: PLC0415 - only after Tab
+        from minutes_cli.folder import read_folder
 
         return read_folder(start_of(os.environ), environ=os.environ, cwd=os.getcwd()).register
     except Exception:  # a message would land in the line that is being typed

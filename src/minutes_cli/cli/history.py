@@ -51,8 +51,8 @@ def diff(
 
     An action that vanished and one that appeared in the same file are told as one, reworded, where they are alike.
     """
-    from minutes_cli.past.then import past_of  # noqa: PLC0415 - not for help and completion
-    from minutes_cli.register.compare import compare  # noqa: PLC0415
+    from minutes_cli.past.then import past_of
+    from minutes_cli.register.compare import compare
 
     session = session_of(context)
     name = chosen_format(session, format_name)
@@ -88,8 +88,8 @@ def log(
 
     An action is followed backwards through renamed files and, where its words changed, by their likeness.
     """
-    from minutes_cli.past.log import log_of_all  # noqa: PLC0415 - not for help and completion
-    from minutes_cli.past.then import past_of  # noqa: PLC0415
+    from minutes_cli.past.log import log_of_all
+    from minutes_cli.past.then import past_of
 
     session = session_of(context)
     name = chosen_format(session, format_name)
@@ -122,7 +122,7 @@ def _states(words: list[str]) -> tuple[str, ...]:
 
 def _with_work_tree(session: Session, past: Past, then: Commit) -> tuple[Register, Register]:
     """The registers of a commit and of the disk, without what submodules hold, of which a commit does not know."""
-    from minutes_cli.past.then import without_submodules  # noqa: PLC0415 - not for help and completion
+    from minutes_cli.past.then import without_submodules
 
     now = session.read()
     past.remember(now)
@@ -132,8 +132,8 @@ def _with_work_tree(session: Session, past: Past, then: Commit) -> tuple[Registe
 
 
 def _print_differences(session: Session, name: str, differences: tuple[Difference, ...], title: str) -> None:
-    from minutes_cli.output import changes  # noqa: PLC0415 - not for help and completion
-    from minutes_cli.output.markdown import escape  # noqa: PLC0415
+    from minutes_cli.output import changes
+    from minutes_cli.output.markdown import escape
 
     if takes_all_keys(name):
         print_table(session, name, changes.whole_changes_table(differences))
@@ -153,8 +153,8 @@ def _print_differences(session: Session, name: str, differences: tuple[Differenc
 
 def _log_of_one(session: Session, past: Past, folder: Folder, wanted: str) -> Log:
     """The log of an action of now; else of one that there was."""
-    from minutes_cli.cli.showing import candidates, find_action  # noqa: PLC0415 - not for help and completion
-    from minutes_cli.past.log import log_of_action, log_of_lost  # noqa: PLC0415
+    from minutes_cli.cli.showing import candidates, find_action
+    from minutes_cli.past.log import log_of_action, log_of_lost
 
     head = past.head()
     if candidates(folder.register, wanted) or head is None:
@@ -168,7 +168,7 @@ def _log_of_one(session: Session, past: Past, folder: Folder, wanted: str) -> Lo
 
 
 def _print_log(session: Session, name: str, entries: list[Entry], of_one: bool) -> None:
-    from minutes_cli.output import changes  # noqa: PLC0415 - not for help and completion
+    from minutes_cli.output import changes
 
     if takes_all_keys(name):
         table = changes.whole_log_table(entries)
@@ -180,7 +180,7 @@ def _print_log(session: Session, name: str, entries: list[Entry], of_one: bool) 
 
 
 def _entry(event: Event, short: Mapping[str, str]) -> Entry:
-    from minutes_cli.output.changes import Entry  # noqa: PLC0415 - not for help and completion
+    from minutes_cli.output.changes import Entry
 
     one, action = event.commit, event.difference.action
     shown = short.get(action.id, action.id if action.label else action.id[:8])
@@ -190,6 +190,6 @@ def _entry(event: Event, short: Mapping[str, str]) -> Entry:
 
 
 def _day(written: str) -> date:
-    from minutes_cli.store.history import first_day  # noqa: PLC0415 - not for help and completion
+    from minutes_cli.store.history import first_day
 
     return first_day(written)

@@ -8,11 +8,11 @@ import sys
 def main() -> None:
     """Run the command line of this process and exit with its code."""
     if sys.argv[1:] in (["--version"], ["-V"]):
-        from minutes_cli.version import __version__  # noqa: PLC0415 - and nothing else
+        from minutes_cli.version import __version__
 
         sys.stdout.write(f"minutes {__version__}\n")
         return
-    from minutes_cli.cli.run import run_here  # noqa: PLC0415 - not for --version
+    from minutes_cli.cli.run import run_here
 
     sys.exit(run_here(sys.argv[1:]))
 

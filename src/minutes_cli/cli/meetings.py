@@ -37,7 +37,7 @@ def meetings(
     format_name: FormatOption = None,
 ) -> None:
     """List the meetings, with what came of each."""
-    from minutes_cli.output import lists  # noqa: PLC0415 - not for help and completion
+    from minutes_cli.output import lists
 
     session = session_at(context, at)
     name = chosen_format(session, format_name)
@@ -69,8 +69,8 @@ def decisions(
     format_name: FormatOption = None,
 ) -> None:
     """List what was resolved and agreed."""
-    from minutes_cli.output import lists  # noqa: PLC0415 - not for help and completion
-    from minutes_cli.register.standing import standing  # noqa: PLC0415
+    from minutes_cli.output import lists
+    from minutes_cli.register.standing import standing
 
     session = session_at(context, at)
     name = chosen_format(session, format_name)
@@ -96,7 +96,7 @@ def owners(context: typer.Context, at: AtOption = None, format_name: FormatOptio
 
     Names that may be the same are only suggested: `minutes.toml` says who is who.
     """
-    from minutes_cli.output.lists import owners_table  # noqa: PLC0415 - not for help and completion
+    from minutes_cli.output.lists import owners_table
 
     session = session_at(context, at)
     name = chosen_format(session, format_name)
@@ -108,7 +108,7 @@ def owners(context: typer.Context, at: AtOption = None, format_name: FormatOptio
 
 def _without_empty(table: Table) -> Table:
     """The table without columns in which nothing stands, but for counts."""
-    from minutes_cli.output.lists import only  # noqa: PLC0415 - not for help and completion
+    from minutes_cli.output.lists import only
 
     kept = [
         column

@@ -31,8 +31,8 @@ def merge_driver(
     Lines are only merged where the result says of every action what the side that changed it says.
     Everything else stays the conflict that git makes of it, and the exit code is 1.
     """
-    from minutes_cli.store.files import Loaded, read  # noqa: PLC0415 - not for help and completion
-    from minutes_cli.store.merging import merge_files, write_over  # noqa: PLC0415
+    from minutes_cli.store.files import Loaded, read
+    from minutes_cli.store.merging import merge_files, write_over
 
     session = session_of(context)
     texts = [read(one) for one in (base, ours, theirs)]
@@ -48,10 +48,10 @@ def merge_driver(
 
 def _merged(session: Session, path: str, texts: list[Loaded]) -> str | None:
     """The text with the changes of both sides; None where that cannot be proved to be what they say."""
-    from minutes_cli.reading.parse import parse  # noqa: PLC0415 - only where git has a conflict
-    from minutes_cli.register.build import build  # noqa: PLC0415
-    from minutes_cli.register.merge import is_union, merge_lines  # noqa: PLC0415
-    from minutes_cli.text import Source  # noqa: PLC0415
+    from minutes_cli.reading.parse import parse
+    from minutes_cli.register.build import build
+    from minutes_cli.register.merge import is_union, merge_lines
+    from minutes_cli.text import Source
 
     if len({one.encoding for one in texts}) > 1:
         return None

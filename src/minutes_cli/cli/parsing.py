@@ -65,21 +65,21 @@ def _with_settings(session: Session, files: list[str]) -> Iterator[tuple[str, Co
 
 def schema(context: typer.Context) -> None:
     """Print the JSON Schema of YAML minutes and of front matter."""
-    from minutes_cli.output.schema import schema as text  # noqa: PLC0415 - a file that only this command needs
+    from minutes_cli.output.schema import schema as text
 
     session_of(context).write(text())
 
 
 def _show(session: Session, format_name: str, documents: tuple[Document, ...]) -> None:
-    from minutes_cli.output.parsed import record  # noqa: PLC0415 - not for --explain
-    from minutes_cli.output.table import render  # noqa: PLC0415
+    from minutes_cli.output.parsed import record
+    from minutes_cli.output.table import render
 
     if format_name == "json":
-        from minutes_cli.output.json import write  # noqa: PLC0415
+        from minutes_cli.output.json import write
 
         session.write(write([record(one) for one in documents], indent=2) + "\n")
         return
-    from minutes_cli.output.parsed import parsed_table  # noqa: PLC0415
+    from minutes_cli.output.parsed import parsed_table
 
     session.write(render(format_name, parsed_table(documents)))
 
@@ -108,7 +108,7 @@ def _explain(session: Session, files: list[str]) -> None:
 
 
 def _explained(source: Source, config: Config, wanted: int | None) -> Iterator[str]:
-    from minutes_cli.reading.parse import explain  # noqa: PLC0415 - only for --explain
+    from minutes_cli.reading.parse import explain
 
     for one in explain(source, config):
         if wanted in (None, one.line):

@@ -76,7 +76,7 @@ def actions(
 
     An option that is given several times means any of its values; different ones must all hold.
     """
-    from minutes_cli.cli.answer import Asked, Form, answer  # noqa: PLC0415 - not for help and completion
+    from minutes_cli.cli.answer import Asked, Form, answer
 
     session = session_at(context, at)
     flags = {"owner": owner, "status": status, "body": body, "meeting": meeting, "item": item, "tag": tag}
@@ -89,7 +89,7 @@ def actions(
 
 def question(words: Sequence[str], flags: Mapping[str, Sequence[str] | None], states: Sequence[str]) -> Query:
     """The query that the words and the options of a command ask; `states` are those of `is:`."""
-    from minutes_cli.register.query import all_of, any_of, parse_query, term  # noqa: PLC0415 - not for help
+    from minutes_cli.register.query import all_of, any_of, parse_query, term
 
     asked = [any_of(*(term(name, value) for value in values)) for name, values in flags.items() if values]
     return all_of(parse_query(words), *asked, *(term("is", state) for state in states))

@@ -43,7 +43,7 @@ def run(argv: Sequence[str], world: World, name: str = "minutes") -> int:
         return INTERRUPTED
     except Exception as fault:
         if "--debug" in argv:
-            from traceback import format_exc  # noqa: PLC0415 - hardly ever asked for
+            from traceback import format_exc
 
             world.err.write(format_exc())
         return _complain(world, fault)

@@ -190,7 +190,7 @@ def _cut(text: str, width: int) -> int:
 def _cells(text: str) -> int:
     if text.isascii():
         return len(text)
-    from rich.cells import cell_len  # noqa: PLC0415 - most text is ASCII and Rich takes time to import
+    from rich.cells import cell_len
 
     return cell_len(text)
 

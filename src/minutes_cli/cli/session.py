@@ -103,7 +103,7 @@ class Session:
 
     def terminal(self) -> Terminal:
         """What standard output can show."""
-        from minutes_cli.cli.screen import Terminal  # noqa: PLC0415 - only where something is drawn
+        from minutes_cli.cli.screen import Terminal
 
         environ = self.world.environ
         columns = environ.get("COLUMNS", "")
@@ -115,7 +115,7 @@ class Session:
 
         `strict` ignores what links meetings by words alone.
         """
-        from minutes_cli.folder import read_folder  # noqa: PLC0415 - not needed for help and completion
+        from minutes_cli.folder import read_folder
 
         if self.then is not None:
             return self.then.past.folder(self.then.commit)
@@ -123,8 +123,8 @@ class Session:
 
     def config(self) -> Config:
         """The settings that hold here; the defaults where there is no minutes folder."""
-        from minutes_cli.config import Config  # noqa: PLC0415 - not needed for help and completion
-        from minutes_cli.store.find import NoFolder, find  # noqa: PLC0415
+        from minutes_cli.config import Config
+        from minutes_cli.store.find import NoFolder, find
 
         try:
             return find(self.start, self.world.environ, str(self.world.cwd)).config
@@ -133,8 +133,8 @@ class Session:
 
     def config_beside(self, name: str) -> Config:
         """The settings that travel with a file: those found from its own folder upward, unless `-C` names others."""
-        from minutes_cli.config import Config  # noqa: PLC0415 - not needed for help and completion
-        from minutes_cli.store.find import NoFolder, find  # noqa: PLC0415
+        from minutes_cli.config import Config
+        from minutes_cli.store.find import NoFolder, find
 
         if self.start or self.world.environ.get("MINUTES_DIR"):
             return self.config()
@@ -145,7 +145,7 @@ class Session:
 
     def document(self, name: str, config: Config) -> Document | None:
         """What a file says, called as it was named; None, and a message, where it cannot be read."""
-        from minutes_cli.folder import read_document  # noqa: PLC0415 - not needed for help and completion
+        from minutes_cli.folder import read_document
 
         found = read_document(str(self.world.cwd / name), name, config)
         if isinstance(found, Document):
@@ -164,8 +164,8 @@ def session_at(context: typer.Context, written: str | None) -> Session:
     session = session_of(context)
     if written is None:
         return session
-    from minutes_cli.past.then import past_of  # noqa: PLC0415 - only where the past is asked for
-    from minutes_cli.store.history import asked_day  # noqa: PLC0415
+    from minutes_cli.past.then import past_of
+    from minutes_cli.store.history import asked_day
 
     past = past_of(session.start, environ=session.world.environ, cwd=str(session.world.cwd))
     commit = past.find(written)

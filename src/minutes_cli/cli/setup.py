@@ -46,9 +46,9 @@ def init(
     only_print: Annotated[bool, typer.Option("--print", help="Show the settings, and write nothing.")] = False,
 ) -> None:
     """Look at the folder (-C, else the one here) and write a commented minutes.toml for it."""
-    from minutes_cli.folder import read_folder  # noqa: PLC0415 - not for help and completion
-    from minutes_cli.output.settings import settings_text  # noqa: PLC0415
-    from minutes_cli.store.find import shown  # noqa: PLC0415
+    from minutes_cli.folder import read_folder
+    from minutes_cli.output.settings import settings_text
+    from minutes_cli.store.find import shown
 
     session = session_of(context)
     top = Path(os.path.normpath(session.world.cwd / (session.start or ".")))

@@ -44,13 +44,13 @@ def show(
     found = [find_action(folder.register, one) for one in wanted]
     lines = _authors(session, folder, found) if git else {}
     if format_name in (None, TABLE):
-        from minutes_cli.cli.card import card  # noqa: PLC0415 - not for help and completion
+        from minutes_cli.cli.card import card
 
         cards = [card(session, folder, action, session.terminal(), lines) for action in found]
         session.write("\n".join(cards))
     else:
-        from minutes_cli.output.actions import shown_fields, shown_table, whole_table  # noqa: PLC0415 - not for help
-        from minutes_cli.output.changes import with_authors  # noqa: PLC0415
+        from minutes_cli.output.actions import shown_fields, shown_table, whole_table
+        from minutes_cli.output.changes import with_authors
 
         if takes_all_keys(format_name):
             table = with_authors(whole_table(found, session.today), lines) if git else whole_table(found, session.today)
@@ -62,9 +62,9 @@ def show(
 
 def _authors(session: Session, folder: Folder, found: list[Action]) -> Mapping[tuple[str, int], Authorship]:
     """Who wrote the first line of each mention, where git knows."""
-    from minutes_cli.output.changes import Authorship  # noqa: PLC0415 - not for help and completion
-    from minutes_cli.past.authors import authors  # noqa: PLC0415
-    from minutes_cli.past.then import past_of  # noqa: PLC0415
+    from minutes_cli.output.changes import Authorship
+    from minutes_cli.past.authors import authors
+    from minutes_cli.past.then import past_of
 
     then = session.then
     past = then.past if then else past_of(session.start, environ=session.world.environ, cwd=str(session.world.cwd))
@@ -95,7 +95,7 @@ def find_action(register: Register, wanted: str) -> Action:
 
 def candidates(register: Register, wanted: str) -> list[Action]:
     """All actions that an id, its beginning or a number of the file's own may mean; one where it is whole."""
-    from minutes_cli.register.ids import label_key  # noqa: PLC0415 - not for help and completion
+    from minutes_cli.register.ids import label_key
 
     asked, label = wanted.strip().casefold(), label_key(wanted)
     whole = [one for one in register.actions if asked == one.id.casefold()]

@@ -30,7 +30,7 @@ def undo(
 
     Refused where somebody has changed the lines since.
     """
-    from minutes_cli.store.journal import entries  # noqa: PLC0415 - not for help and completion
+    from minutes_cli.store.journal import entries
 
     session = session_of(context)
     with lock(session):

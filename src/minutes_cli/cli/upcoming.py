@@ -49,10 +49,10 @@ def new(
 
     What is written behind each of them there ("done", "carried over", "now with Ann Lee") is read again.
     """
-    from minutes_cli.output.agenda import built_in, minutes_text  # noqa: PLC0415 - not for help and completion
-    from minutes_cli.register.agenda import agenda as next_agenda  # noqa: PLC0415
-    from minutes_cli.register.agenda import file_name  # noqa: PLC0415
-    from minutes_cli.store.outward import write_new  # noqa: PLC0415
+    from minutes_cli.output.agenda import built_in, minutes_text
+    from minutes_cli.register.agenda import agenda as next_agenda
+    from minutes_cli.register.agenda import file_name
+    from minutes_cli.store.outward import write_new
 
     session = session_of(context)
     folder = session.read(strict=strict)
@@ -83,8 +83,8 @@ def agenda(
 
     What stands under headings such as "In camera" is left out.
     """
-    from minutes_cli.output.agenda import AGENDA_FORMATS, agenda_text  # noqa: PLC0415 - not for help and completion
-    from minutes_cli.register.agenda import agenda as next_agenda  # noqa: PLC0415
+    from minutes_cli.output.agenda import AGENDA_FORMATS, agenda_text
+    from minutes_cli.register.agenda import agenda as next_agenda
 
     if format_name not in AGENDA_FORMATS:
         raise MinutesError(f"an agenda has no format {format_name!r}", hint=f"known are {', '.join(AGENDA_FORMATS)}")
@@ -103,7 +103,7 @@ def _template(folder: Folder, found: Agenda) -> Template | None:
 
 
 def _text_of(folder: Folder, template: Template) -> str:
-    from minutes_cli.store.files import Refused, read  # noqa: PLC0415 - not for help and completion
+    from minutes_cli.store.files import Refused, read
 
     beside = os.path.dirname(folder.place.config_path or "") or folder.place.root
     loaded = read(os.path.join(beside, template.path))

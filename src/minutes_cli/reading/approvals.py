@@ -32,7 +32,8 @@ _FEWEST_WORDS = 4
 
 def approvals(page: Page, sittings: tuple[Sitting, ...], order: str) -> Iterator[Approval]:
     """The approvals of a text, in its order; one for each day of minutes that a sentence names."""
-    if _word(page.vocabulary, "approval.words").search(page.masked) is None:
+    text = " ".join(page.outline.words) if page.outline.blocks else page.masked
+    if _word(page.vocabulary, "approval.words").search(text) is None:
         return
     if not page.outline.blocks:
         yield from _of_lines(page, sittings[0], order)

@@ -9,7 +9,7 @@ about what a block means.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from minutes_cli.text import Source, Span
@@ -65,14 +65,17 @@ def mask(text: str) -> str:
     """`text` with its inline markup blanked out, character for character, so that offsets stay true.
 
     The address of a link goes, its words stay; emphasis, code marks, escapes and HTML tags become spaces.
+    So does whatever is beyond the longest line that is read.
     """
+    return by_heads(text, _mask)
 
+
+def _mask(text: str) -> str:
     def link(found: re.Match[str]) -> str:
         words = found.group(1)
         lead = len(found.group(0)) - len(words) - len(found.group(2)) - 1
         return " " * lead + words + " " * (len(found.group(2)) + 1)
 
-    text = _without_tails(text)
     masked = _LINK.sub(link, text) if "](" in text else text
     if "]{" in masked:
         masked = _SPAN.sub(lambda found: f" {found.group(1)}" + " " * (len(found.group(2)) + 1), masked)
@@ -89,14 +92,14 @@ _LONGEST_BLOCK = 8_000
 """Characters that are looked at as one statement; what is longer is cut at a space."""
 
 
-def _without_tails(text: str) -> str:
-    """`text` with what is beyond the longest line that is read blanked out."""
+def by_heads(text: str, change: Callable[[str], str]) -> str:
+    """`text` changed, at the same length; of lines longer than are read the beginnings, with blanks behind them."""
     if len(text) <= LONGEST_LINE:
-        return text
+        return change(text)
     lines = text.split("\n")
     if max(map(len, lines)) <= LONGEST_LINE:
-        return text
-    return "\n".join(line[:LONGEST_LINE] + " " * (len(line) - LONGEST_LINE) for line in lines)
+        return change(text)
+    return "\n".join(change(line[:LONGEST_LINE]) + " " * (len(line) - LONGEST_LINE) for line in lines)
 
 
 def _pieces(text: str, span: Span) -> Iterator[Span]:
@@ -193,7 +196,7 @@ def _lines(source: Source, masked: str, first_line: int) -> Iterator[_Line]:
             continue
         if stripped[:1] == "<" and not masked[span.start : span.end].strip() and "</tr" not in raw and not fence:
             continue  # nothing but tags, such as <ul> or <details>
-        opened = _FENCE.match(raw)
+        opened = _FENCE.match(stripped)
         if fence:
             fence = "" if opened and opened.group(1).startswith(fence) and not stripped.strip("`~") else fence
             continue
@@ -206,7 +209,7 @@ def _lines(source: Source, masked: str, first_line: int) -> Iterator[_Line]:
         if stripped[:1] == ">" and len(raw) - len(raw.lstrip()) >= 2:
             raw = raw.replace(">", " ", 1)
             stripped = raw.strip()
-        if not stripped or _RULE.match(raw) or stripped[0] == ">":
+        if not stripped or _RULE.match(stripped) or stripped[0] == ">":
             setext = stripped[:1] in ("-", "=")
             if setext:
                 yield _Line(number, span.start, span.end, "rule", 0, span.start, 0, None, -1, blank, None)

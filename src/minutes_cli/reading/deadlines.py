@@ -13,7 +13,6 @@ from minutes_cli.reading.phrases import Anchor
 from minutes_cli.reading.sections import Scope
 from minutes_cli.reading.vocabulary import normal_title
 
-
 _FEW = 6
 """Blocks of a section that are looked at for a sentence before its first item."""
 

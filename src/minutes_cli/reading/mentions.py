@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date as Day
-from types import MappingProxyType
 from functools import cache
+from types import MappingProxyType
 
 from minutes_cli.dates import Due, read_date, read_due
 from minutes_cli.model import Mention, Slot, Status

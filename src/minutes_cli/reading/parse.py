@@ -19,7 +19,7 @@ from minutes_cli.config import Config
 from minutes_cli.dates import Due
 from minutes_cli.model import Decision, Diagnostic, Document, Meeting, Mention, Severity
 from minutes_cli.reading.approvals import approvals
-from minutes_cli.reading.blocks import front_matter, mask, scan
+from minutes_cli.reading.blocks import by_heads, front_matter, mask, scan
 from minutes_cli.reading.deadlines import shared_deadline
 from minutes_cli.reading.decisions import decided
 from minutes_cli.reading.faults import long_lines, misspelt_keys, unread_days
@@ -34,8 +34,8 @@ from minutes_cli.reading.names import known_people, speakers
 from minutes_cli.reading.phrases import Anchor, task_of
 from minutes_cli.reading.records import Unreadable, Value, read_records
 from minutes_cli.reading.sections import Outline, Scope, outline
-from minutes_cli.reading.supersedes import superseded
 from minutes_cli.reading.status import without_closings
+from minutes_cli.reading.supersedes import superseded
 from minutes_cli.reading.vocabulary import vocabulary_for
 from minutes_cli.text import Source, Span
 
@@ -98,7 +98,7 @@ def _read(source: Source, config: Config) -> _Read:
     masked = source.text if whole_yaml else mask(source.text)
     vocabulary = vocabulary_for(source.text, languages, config.action_marks)
     blocks = [] if whole_yaml else scan(source, masked, first_line)
-    shape = outline(blocks, without_closings(masked, vocabulary), vocabulary)
+    shape = outline(blocks, by_heads(masked, lambda text: without_closings(text, vocabulary)), vocabulary)
     order = date_order(source.text, source.path, config)
     meetings = sittings(shape, front, source.path, config, vocabulary, order)
     names = tuple(

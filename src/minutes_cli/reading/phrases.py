@@ -71,9 +71,9 @@ def read_phrase(words: str, vocabulary: Vocabulary, people: People, anchor: Anch
     blank = _without(words, Span(said.start, said.end)) if said and said.end > said.start else words
     if said is not None and said.closed is not None:
         # Before it was closed the words may have said how far it was: "… – ongoing (closed 2011-10-06)".
-        before = read_status(blank, vocabulary, raw=_without(raw, Span(said.start, said.end)) if raw else "")
-        if before is not None and before.status is Status.OPEN:
-            blank = _without(blank, Span(before.start, before.end))
+        earlier = read_status(blank, vocabulary, raw=_without(raw, Span(said.start, said.end)) if raw else "")
+        if earlier is not None and earlier.status is Status.OPEN:
+            blank = _without(blank, Span(earlier.start, earlier.end))
     due = read_due(blank, vocabulary.calendar, anchor=anchor.day, next_meeting=anchor.next_meeting, order=anchor.order)
     free = _without(blank, Span(due.start, due.end)) if due and not _within_task(blank, due) else blank
     if said is not None:

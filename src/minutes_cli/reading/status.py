@@ -145,8 +145,8 @@ def _written_close(words: str, vocabulary: Vocabulary) -> Said | None:
 
 
 CLOSING = re.compile(
-    r"[ \t]*\([^\W\d_][\w' -]{1,24}?[ \t]+\d{4}-\d{2}-\d{2}(?:[^()\n]|\([^()\n]*\)){0,500}\)"
-    r"|[ \t]*[✅❌][ \t]*\d{4}-\d{2}-\d{2}|[ \t]*(?<!\S)(?:done|dropped):\d{4}-\d{2}-\d{2}(?!\S)"
+    r"(?<![ \t])[ \t]*\([^\W\d_][\w' -]{1,24}?[ \t]+\d{4}-\d{2}-\d{2}(?:[^()\n]|\([^()\n]*\)){0,500}\)"
+    r"|(?<![ \t])[ \t]*[✅❌][ \t]*\d{4}-\d{2}-\d{2}|(?<![ \t])[ \t]*(?<!\S)(?:done|dropped):\d{4}-\d{2}-\d{2}(?!\S)"
 )
 """A closing as `minutes` writes it in words, as Obsidian's emoji or for todo.txt, with the space before it."""
 
@@ -173,9 +173,7 @@ def without_closings(text: str, vocabulary: Vocabulary) -> str:
         return " " * len(found[0]) if said is not None else found[0]
 
     blanked = CLOSING.sub(blank, text)
-    return _DEADLINE.sub(
-        lambda found: " " * len(found[0]) if found[1].casefold() in deadlines else found[0], blanked
-    )
+    return _DEADLINE.sub(lambda found: " " * len(found[0]) if found[1].casefold() in deadlines else found[0], blanked)
 
 
 def closing_at(words: str, at: int, vocabulary: Vocabulary) -> Said | None:

@@ -14,6 +14,7 @@ from minutes_cli.reading.blocks import HEADING, ITEM, front_matter, mask, scan
 from minutes_cli.reading.sections import Outline, outline
 from minutes_cli.reading.status import CLOSING
 from minutes_cli.reading.vocabulary import vocabulary_for, written
+
 __all__ = ("CLOSING", "Words", "matters_at", "section_end", "words_of")
 
 

@@ -1,6 +1,6 @@
 """add → Change: a new action where the file's others stand, written as they are.
 
-    add(book, "minutes/2011-09-01.md", New("OCS officials to explore how", item="General Update"))
+add(book, "minutes/2011-09-01.md", New("OCS officials to explore how", item="General Update"))
 """
 
 from __future__ import annotations

@@ -199,7 +199,7 @@ def _unused(
 
 def find_rule(name: str) -> Rule:
     """The rule of that code or name; raises MinutesError with a near one for one that there is not."""
-    from difflib import get_close_matches  # noqa: PLC0415 - only for a mistake
+    from difflib import get_close_matches
 
     wanted = name.strip()
     for one in RULES:

@@ -77,7 +77,8 @@ def reopenings(source: Source, mention: Mention) -> Iterator[Edits]:
         start = _line_end_before(source, behind[0].start)
         yield (opened, _edit(source, start, behind[-1].end, ""))
     inserted = re.compile(
-        r",?(?: note: \"[^\"\n]*\",)?(?: closed_by: \"[^\"\n]*\",)? closed: \d{4}-\d{2}-\d{2}, status: (?:done|dropped)(?=\s*\})"
+        r",?(?: note: \"[^\"\n]*\",)?(?: closed_by: \"[^\"\n]*\",)?"
+        r" closed: \d{4}-\d{2}-\d{2}, status: (?:done|dropped)(?=\s*\})"
     )
     for found in inserted.finditer(source.text, mention.span.start, mention.span.end):
         yield (_edit(source, found.start(), found.end(), ""),)

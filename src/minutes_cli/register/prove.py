@@ -99,7 +99,8 @@ def _effect_fault(old: Mention, new: Mention, effect: Effect) -> str | None:
         if effect.note is not None and _letters(effect.note) not in _letters(new.note or ""):
             return f"the note would not be read back at {where}"
     if effect.field == "owners" and isinstance(effect.value, tuple):
-        if [key(one) for one in new.owners] != [key(str(one)) for one in effect.value]:
+        wanted = [key(str(one)) for one in effect.value]
+        if [key(one) for one in new.owners] != wanted:
             return f"the owners of {where} would be read as {', '.join(new.owners) or 'nobody'}"
     if effect.field == "due" and (new.due != effect.value or (effect.value is None and new.due_text)):
         return f"{where} would be read as due {new.due or new.due_text or 'at no time'}"

@@ -144,7 +144,7 @@ def _guess(raw: bytes) -> str | None:
     Among the Latin code pages its guess is a coin's toss on short texts ("Jürgen" is read as cp775,
     "José" as cp1250), and cp1252 is by far the most frequent.
     """
-    from charset_normalizer import from_bytes  # noqa: PLC0415 -- 20 ms that hardly a folder needs
+    from charset_normalizer import from_bytes
 
     first = next(at for at, byte in enumerate(raw) if byte > 127)
     start = max(0, raw.rfind(b"\n", 0, first) + 1)

@@ -113,7 +113,7 @@ def _rules(folder: str, place: Place, config: Config, ignored: frozenset[str]) -
 def _matcher(patterns: tuple[str, ...], key: str, config: Config) -> Matches:
     if not patterns:
         return _matches_nothing
-    from pathspec import GitIgnoreSpec  # noqa: PLC0415 -- 10 ms that most folders do not need
+    from pathspec import GitIgnoreSpec
 
     try:
         return GitIgnoreSpec.from_lines(patterns).match_file

@@ -13,7 +13,7 @@ from minutes_cli.model import MinutesError
 from minutes_cli.store.find import git_top
 
 _APP = "minutes-register"
-_SECONDS = 120.0
+_SECONDS = 300.0
 """As long as a command waits for the others that change the same folder."""
 
 
@@ -28,7 +28,7 @@ def state_folder(environ: Mapping[str, str]) -> str:
     home = environ.get("XDG_STATE_HOME")
     if home and os.path.isabs(home):
         return os.path.join(home, _APP)
-    from platformdirs import user_state_path  # noqa: PLC0415 - only where something is written
+    from platformdirs import user_state_path
 
     return str(user_state_path(_APP, appauthor=False))
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from minutes_cli.model import Change
-from minutes_cli.store.files import Refused, decode
+from minutes_cli.store.files import Refused, decode, read
 from minutes_cli.store.find import git_top
 from minutes_cli.store.state import CannotWrite
 
@@ -70,6 +70,15 @@ def write_changes(
         for one in prepared:
             with contextlib.suppress(OSError):
                 os.unlink(one.temporary)
+
+
+def is_stale(root: str, changes: Sequence[Change], encodings: Sequence[str] = ()) -> bool:
+    """Whether a file is not what its change was made of any more."""
+    for change in changes:
+        loaded = read(os.path.join(root, change.path), encodings)
+        if isinstance(loaded, Refused) or loaded.text != change.before:
+            return True
+    return False
 
 
 def _prepare(root: str, change: Change, encodings: Sequence[str], *, follow: bool, disk: Disk) -> _Prepared:

@@ -214,8 +214,7 @@ def _named_alone(page: Page, words: str, bare: str, *, sure: bool) -> tuple[str,
     colon = words.rstrip().endswith((":", "："))
     if len(names) == 1 and not colon and not _sure_name(page, names[0], bare):
         count = len(names[0].split())
-        names = names if count == 2 or (count == 1 and sure and not bare.endswith("s")) else ()
-        return names
+        return names if count == 2 or (count == 1 and sure and not bare.endswith("s")) else ()
     if names or not re.fullmatch(r"[a-z][\w|`-]{2,30}", bare) or page.vocabulary.label(bare) is not None:
         return names
     return () if bare in page.vocabulary.words("owners.verbs") else (tidy(bare),)

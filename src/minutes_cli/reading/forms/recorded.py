@@ -1,4 +1,4 @@
-"""What later minutes tell of an action by its id: `7kx2m9qd closed: paper circulated (OCS officials, from 1 September 2011)`.
+"""What later minutes tell of an action by its id: `7kx2m9qd closed: paper sent (Ann, from 1 September 2011)`.
 
 `minutes` writes these lines under the matters arising where the minutes that raised the action are approved
 (register/record.py); the words are those of the table `write` in the languages.
