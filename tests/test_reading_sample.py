@@ -58,7 +58,8 @@ def told(one: Mention) -> Action:
 
 
 def shown(action: Action) -> str:
-    return "; ".join(f"{key}: {value}" for key, value in action.items() if key in Action.__annotations__)
+    values = dict(action.items())
+    return "; ".join(f"{key}: {values[key]}" for key in Action.__annotations__)
 
 
 def test_every_file_of_the_sample_is_labelled() -> None:
