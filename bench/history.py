@@ -1,7 +1,7 @@
 """Makes a scratch history of minutes and measures the time machine on it.
 
     python bench/history.py                       # 5,000 commits over 1,000 files
-    python bench/history.py --commits 500 --files 100 --keep /tmp/scratch
+    python bench/history.py --commits 500 --files 100 --keep ../scratch-history
 
 Each command is run in a process of its own, start of Python included, several times; the middle time
 counts. Nothing outside the scratch folder is written. `git fast-import` makes the history in a second.

@@ -12,6 +12,7 @@ from minutes_cli.cli import (
     changing,
     checking,
     deciding,
+    examining,
     history,
     meetings,
     merging,
@@ -97,6 +98,7 @@ app.command(epilog=upcoming.NEW_EXAMPLES)(upcoming.new)
 app.command(epilog=upcoming.AGENDA_EXAMPLES)(upcoming.agenda)
 app.command(epilog=deciding.UNLINK_EXAMPLES)(deciding.unlink)
 app.command(epilog=deciding.DEFER_EXAMPLES)(deciding.defer)
+app.command(epilog=examining.DOCTOR_EXAMPLES)(examining.doctor)
 app.command(epilog=parsing.PARSE_EXAMPLES)(parsing.parse)
 app.command(epilog=parsing.SCHEMA_EXAMPLES)(parsing.schema)
 app.command(epilog=setup.INIT_EXAMPLES)(setup.init)

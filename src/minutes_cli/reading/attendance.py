@@ -187,7 +187,7 @@ def people_of_line(
     text = _ROLE_FIRST.sub("", words.strip())
     if _CJK.search(text):
         return _cjk(text), initials
-    bare = _BRACKETS.sub(" ", text)
+    bare = re.sub(r" {2,}", " ", _BRACKETS.sub(" ", text))
     parts = [part for part in _SEPARATORS.split(bare) if part.strip()]
     if len(parts) >= 2 and not one and not (alone and len(parts) == 2 and _affiliated(parts)):
         names = [name for part in parts for name in _names(part, vocabulary, alone=True)]

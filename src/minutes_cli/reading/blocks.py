@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from minutes_cli.reading.marks import CUT
 from minutes_cli.text import Source, Span
 
 HEADING, ITEM, PARA, ROW = "heading", "item", "para", "row"
@@ -103,9 +104,14 @@ def by_heads(text: str, change: Callable[[str], str]) -> str:
 
 
 def _pieces(text: str, span: Span) -> Iterator[Span]:
-    """A line too long for one statement, cut behind a sentence or a word."""
+    """A line that holds several blocks, or is too long for one statement: cut behind a sentence or a word."""
     start, last = span.start, min(span.end, span.start + LONGEST_LINE)
     while start < last:
+        begins = text.find(CUT, start, min(last, start + _LONGEST_BLOCK))
+        if begins >= 0:
+            yield Span(start, begins)
+            start = begins + 1
+            continue
         end = min(last, start + _LONGEST_BLOCK)
         if end < last:
             cut = max(text.rfind(". ", start + 1, end), text.rfind("; ", start + 1, end))
@@ -113,6 +119,18 @@ def _pieces(text: str, span: Span) -> Iterator[Span]:
             end = cut + 1 if cut > start else end
         yield Span(start, end)
         start = end
+
+
+def _cut(text: str, number: int, span: Span, blank: bool) -> Iterator[_Line]:
+    """The blocks and statements of one long line; a block of HTML stands alone."""
+    html = CUT in span.of(text)
+    for piece in _pieces(text, span):
+        raw = piece.of(text)
+        words = raw.strip(_SPACE)
+        # How far a tag is from its words says nothing; a list mark has been put right behind it.
+        start = piece.end - len(raw.lstrip(_SPACE)) if html and words[:1] != "-" else piece.start
+        if words:
+            yield _line(number, Span(start, piece.end), text[start : piece.end], words, blank or html)
 
 
 _ATX = re.compile(r"(#{1,6})(?:[ \t]+|(?=[A-Z\[*])(?<=##))(\S.*?)[ \t]*#*[ \t]*$")
@@ -183,13 +201,12 @@ def _lines(source: Source, masked: str, first_line: int) -> Iterator[_Line]:
     fence, comment, blank = "", False, True
     for number in range(first_line, len(source.starts) + 1):
         span = source.line_span(number)
-        if span.end - span.start > _LONGEST_BLOCK:
-            for piece in _pieces(source.text, span) if not comment and not fence else ():
-                words = piece.of(source.text).strip(_SPACE)
-                if words:
-                    yield _line(number, piece, piece.of(source.text), words, blank)
-            continue
         raw = span.of(source.text)
+        if len(raw) > _LONGEST_BLOCK or CUT in raw:
+            if not comment and not fence:
+                yield from _cut(source.text, number, span, blank)
+            blank = CUT in raw
+            continue
         stripped = raw.strip(_SPACE)
         if comment:
             comment = "-->" not in raw
@@ -215,7 +232,8 @@ def _lines(source: Source, masked: str, first_line: int) -> Iterator[_Line]:
                 yield _Line(number, span.start, span.end, "rule", 0, span.start, 0, None, -1, blank, None)
             blank = True
             continue
-        yield _line(number, span, raw, stripped, blank)
+        # AsciiDoc's tables have an empty line behind their head.
+        yield _line(number, span, raw, stripped, blank and not (stripped[0] == "|" and ".adoc" in source.path))
         blank = False
 
 
@@ -228,7 +246,7 @@ def _bare_tables(source: Source, lines: list[_Line]) -> list[_Line]:
     def text(line: _Line) -> str:
         return source.text[line.start : line.end]
 
-    rules = [at for at, line in enumerate(lines) if at and line.kind == ITEM and _BARE_RULE.match(text(line))]
+    rules = [at for at, line in enumerate(lines) if at and line.kind in (ITEM, PARA) and _BARE_RULE.match(text(line))]
     for rule in rules:
         at = rule - 1
         while at < len(lines) and "|" in text(lines[at]) and lines[at].number == lines[rule].number + at - rule:
@@ -303,8 +321,8 @@ def _joined(source: Source, masked: str, lines: list[_Line]) -> list[Block]:
             at += 1
             continue
         if _underlined(source, line, follow):
-            level = 1 if source.text[follow.start] == "=" else 2  # type: ignore[union-attr]
-            blocks.append(_block(line, line, HEADING, level))
+            below = source.text[lines[at + 1].start : lines[at + 1].end].strip()
+            blocks.append(_block(line, line, HEADING, 1 + "=-~^".index(below[0])))
             at += 2
             continue
         last = at
@@ -354,7 +372,7 @@ def _continues(source: Source, masked: str, lines: list[_Line], first: int, at: 
     line, before, head = lines[at], lines[at - 1], lines[first]
     if line.end - head.words > _LONGEST_BLOCK:
         return False
-    if line.kind != PARA or line.speaker is not None:
+    if line.kind != PARA or line.speaker is not None or (line.blank_before and line.number == before.number + 1):
         return False
     if line.number != before.number + 1:
         return head.kind == ITEM and line.indent > head.indent and line.indent >= 2 and line.number == before.number + 2

@@ -34,8 +34,11 @@ def date_order(text: str, path: str, config: Config) -> str:
 
     A date with a part above 12 shows it, and so does one that is the day in the file's name one way round.
     """
-    if config.date_order is not None:
-        return config.date_order
+    return config.date_order or shown_order(text, path) or "dmy"
+
+
+def shown_order(text: str, path: str) -> str | None:
+    """The order of day and month that a file's own dates show; None where they leave it open."""
     named = read_name_date(path, "dmy")
     votes = 0
     for first, second, year in _NUMERIC.findall(text[:50_000])[:60]:
@@ -46,7 +49,7 @@ def date_order(text: str, path: str, config: Config) -> str:
             votes -= 1
         elif named is not None and one != two:
             votes += _nearer(named, one, two, int(year) % 100 + 2000 if len(year) == 2 else int(year))
-    return "mdy" if votes < 0 else "dmy"
+    return "mdy" if votes < 0 else "dmy" if votes else None
 
 
 def _nearer(named: Day, one: int, two: int, year: int) -> int:

@@ -1,16 +1,90 @@
-"""Lines that look like actions and were not read: counted, shown, never passed over in silence."""
+"""Lines that look like actions and were not read: counted, shown, never passed over in silence.
+
+Each has a cause, so that many can be told in few words and a setting proposed that would have them read. Rests
+on what actions look like anywhere: a mark, a box, "NAME to do it", a word of outcome, whether or not the place
+is one where actions stand.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from difflib import get_close_matches
 from functools import cache
+from types import MappingProxyType
+from typing import NamedTuple
 
-from minutes_cli.model import Diagnostic, Mention, Severity
+from minutes_cli.dates import read_due
+from minutes_cli.model import Diagnostic, Mention, Severity, Status
+from minutes_cli.reading.blocks import HEADING, ITEM, ROW, Block
 from minutes_cli.reading.forms.found import Page
 from minutes_cli.reading.forms.marks import is_none
+from minutes_cli.reading.phrases import find_owners
 from minutes_cli.reading.sections import NEVER
+from minutes_cli.reading.status import read_status
 from minutes_cli.reading.vocabulary import Vocabulary
+
+CAUSES = MappingProxyType(
+    {
+        "mark": "a mark of an action stands where none is expected",
+        "quoted": "a mark of an action stands in a quotation",
+        "misspelt": "a word is nearly a mark of an action",
+        "box": "a box stands in a section whose boxes are not tasks",
+        "outcome": "an outcome or next step names nobody to do it",
+        "named": "somebody is to do something, under no heading that says actions",
+        "dated": "something is to be done by a day, under no heading that says actions",
+        "closed": "something is said to be done, under no heading that says actions",
+    }
+)
+"""What may be the matter, and how it is said."""
+
+
+class LookAlike(NamedTuple):
+    """One line that looks like an action."""
+
+    line: int
+    cause: str
+    """A key of CAUSES."""
+    heading: str | None
+    """The nearest heading above it."""
+    sign: str
+    """The mark, box or name that makes it look so."""
+
+
+def look_alikes(page: Page, mentions: Iterable[Mention]) -> Iterator[Diagnostic]:
+    """A diagnostic for each line that looks like an action and belongs to none."""
+    for one in looking_alike(page, mentions):
+        yield Diagnostic(
+            "M010",
+            "look-alike",
+            Severity.INFO,
+            f"this looks like an action and was not read: {CAUSES[one.cause]}",
+            page.source.path,
+            one.line,
+            1,
+            f"minutes parse --explain {page.source.path}:{one.line}",
+        )
+
+
+def looking_alike(page: Page, mentions: Iterable[Mention]) -> list[LookAlike]:
+    """The lines that look like actions and belong to none, in order, each with its likeliest cause."""
+    held = {line for one in mentions for line in range(one.line, one.end_line + 1)}
+    found = [*_in_blocks(page, held), *_in_quotations(page, held)]
+    return sorted({one.line: one for one in reversed(found)}.values())
+
+
+def _in_blocks(page: Page, held: set[int]) -> Iterator[LookAlike]:
+    for index, block in enumerate(page.outline.blocks):
+        scope = page.outline.inside(index)
+        if page.outline.opens[index] is not None or block.line in held or (scope is not None and scope.kind in NEVER):
+            continue
+        words = page.words(block.start, min(block.end, block.start + 600))
+        around = page.outline.scopes[index]
+        for cause, look in _LOOKS:
+            sign = look(page, block, words)
+            if sign:
+                yield LookAlike(block.line, cause, around[-1].title if around else None, sign)
+                break
 
 
 @cache
@@ -18,36 +92,131 @@ def _loose(vocabulary: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w/])(?P<mark>{vocabulary.mark.pattern})(?![\w/])", re.IGNORECASE)
 
 
-def look_alikes(page: Page, mentions: Iterable[Mention]) -> Iterator[Diagnostic]:
-    """A diagnostic for each line that has a mark or an empty box and belongs to no action."""
-    held = {line for one in mentions for line in range(one.line, one.end_line + 1)}
-    loose = _loose(page.vocabulary)
-    for index, block in enumerate(page.outline.blocks):
-        scope = page.outline.inside(index)
-        if page.outline.opens[index] is not None or block.line in held or (scope is not None and scope.kind in NEVER):
-            continue
-        words = page.words(block.start, block.end)
-        why = _why(words, loose, page, box=block.box)
-        if why:
-            yield Diagnostic(
-                "M010",
-                "look-alike",
-                Severity.INFO,
-                f"this looks like an action and was not read: {why}",
-                page.source.path,
-                block.line,
-                1,
-                f"minutes parse --explain {page.source.path}:{block.line}",
-            )
-
-
-def _why(words: str, loose: re.Pattern[str], page: Page, *, box: str | None) -> str | None:
-    if box == " ":
-        return "a box in a section whose boxes are not tasks"
-    for found in loose.finditer(words[:600]):
+def _marked(page: Page, _block: Block, words: str) -> str:
+    """A mark in capitals or with a colon behind it, anywhere in the words."""
+    for found in _loose(page.vocabulary).finditer(words):
         mark = found["mark"]
-        upper = mark.rstrip("s").isupper() and len(mark) > 1
+        upper = mark.rstrip("s").isupper() and len(mark.rstrip("s")) > 3
         signed = words[found.end() : found.end() + 3].lstrip("*_ )]")[:1] in (":", "：")
         if (upper or signed) and not is_none(words[found.end() :].lstrip(" :：-–)]"), page.vocabulary):
-            return f"it has the mark {mark!r} in a place where none is expected"
-    return None
+            return mark
+    return ""
+
+
+def _boxed(_page: Page, block: Block, words: str) -> str:
+    """An empty box anywhere; a ticked one below another item, for at the margin it is a point that was dealt with."""
+    if block.box == " " and words.strip():
+        return "[ ]"
+    return f"[{block.box}]" if block.box is not None and block.parent >= 0 and len(words.split()) > 1 else ""
+
+
+_CAPITALS = re.compile(r"\W{0,4}([A-Z]{5,12})\b(?=\s*[A-Z:]|\s+\w)")
+
+
+def _misspelt(page: Page, _block: Block, words: str) -> str:
+    """ "ACTOIN: Ann to …": a word in capitals at the head that is nearly a mark."""
+    head = _CAPITALS.match(words)
+    marks = [one.upper() for one in page.vocabulary.words("marks.action") if len(one) >= 5 and " " not in one]
+    if head is None or head[1] in marks or len(words[head.end() :].split()) < 2:
+        return ""
+    return head[1] if get_close_matches(head[1], marks, 1, 0.85) else ""
+
+
+@cache
+def _outcome(vocabulary: Vocabulary) -> re.Pattern[str]:
+    return re.compile(
+        rf"\W{{0,4}}(?P<mark>{vocabulary.weak_mark.pattern})s?(?:\s+\d+)?\s*(?:[:：]\s*|\s(?:is|are)\s+to\s+)(?=\S)",
+        re.IGNORECASE,
+    )
+
+
+def _weakly_marked(page: Page, _block: Block, words: str) -> str:
+    """ "Outcome: update the paper": a weak mark without anybody."""
+    found = _outcome(page.vocabulary).match(words)
+    return found["mark"] if found and not is_none(words[found.end() :], page.vocabulary) else ""
+
+
+_MOST_WORDS = 40
+"""Words of a line that tells somebody to do something; discussion is longer."""
+_HANDLE_WILL = re.compile(r"(?<!\w)(@[\w.-]{2,30})\s+(?:will|to|should|shall|is going to)\s+[a-z]")
+
+
+def _named(page: Page, block: Block, words: str) -> str:
+    """ "Ann Lee to ring the farmer": somebody at the head, or by `@` in a clause, with a verb behind."""
+    if block.kind in (HEADING, ROW) or len(words.split()) > _MOST_WORDS or words.rstrip().endswith(("?", ":")):
+        return ""
+    clause = _HANDLE_WILL.search(words)
+    if clause:
+        return clause[1]
+    owners = find_owners(words, page.vocabulary, page.people)
+    if owners is None or not owners.names:
+        return ""
+    if owners.start > 3:  # "Check the accounts (Jim)"
+        verb = re.match(r"\W{0,3}([^\W\d_]+)(?=\s)", words)
+        ends = not words[owners.cut.end :].strip(" .)")
+        return owners.names[0] if verb and ends and verb[1].casefold() in page.vocabulary.words("owners.verbs") else ""
+    told = re.search(r"\w", words[owners.end : owners.cut.end]) is not None
+    sure = "@" in words[: owners.end] or all(
+        page.people.knows(name) or len(name.split()) > 1 or name.casefold() in page.vocabulary.words("owners.groups")
+        for name in owners.names
+    )
+    return owners.names[0] if told and sure else ""
+
+
+def _dated(page: Page, block: Block, words: str) -> str:
+    """ "Ann: the poster will be there this week", "find a hall by 3 March": a name or a verb, and a deadline."""
+    if block.kind in (HEADING, ROW) or len(words.split()) > _FEW_WORDS or words.rstrip().endswith(("?", ":")):
+        return ""
+    due = read_due(words, page.vocabulary.calendar, anchor=None, next_meeting=None, order="dmy")
+    if due is None or due.end < len(words.rstrip(" .!)")):
+        return ""
+    named = re.match(r"\W{0,3}([^\W\d_][\w'-]*)(:?)", words)
+    first = named[1].casefold() if named else ""
+    said = bool(named and named[2]) and page.people.knows(first)
+    return due.text if said or first in page.vocabulary.words("owners.verbs") else ""
+
+
+_FEW_WORDS = 20
+
+
+def _closed(page: Page, block: Block, words: str) -> str:
+    """ "Adding Li to the list is done", "Write to the port (closed)": an item that ends by saying so."""
+    if block.kind != ITEM or len(words.split()) > _MOST_WORDS:
+        return ""
+    said = read_status(words, page.vocabulary)
+    if said is not None and said.start > 0 and said.status is not Status.OPEN:
+        return words[said.start : said.end].strip() if not words[said.end :].strip(" .!)") else ""
+    last = words.rstrip(" .!").rsplit(" ", 2)
+    done = page.vocabulary.words("status.done") | page.vocabulary.words("status.dropped")
+    before = page.vocabulary.words("status.before")
+    return last[2] if len(last) == 3 and last[2].casefold() in done and last[1].casefold() in before else ""
+
+
+_LOOKS: tuple[tuple[str, Callable[[Page, Block, str], str]], ...] = (
+    ("mark", _marked),
+    ("box", _boxed),
+    ("misspelt", _misspelt),
+    ("outcome", _weakly_marked),
+    ("named", _named),
+    ("dated", _dated),
+    ("closed", _closed),
+)
+
+
+@cache
+def _quoted(vocabulary: Vocabulary) -> re.Pattern[str]:
+    return re.compile(
+        r"^[ \t]{0,8}(?:>[ \t]{0,4}){1,4}[^\w\n]{0,6}"
+        rf"(?P<mark>{vocabulary.mark.pattern})\b[^\n:]{{0,40}}:[^\n]{{2}}",
+        re.IGNORECASE | re.MULTILINE,
+    )
+
+
+def _in_quotations(page: Page, held: set[int]) -> Iterator[LookAlike]:
+    """Quoted lines that begin with a mark and a colon."""
+    if ">" not in page.source.text:
+        return
+    for found in _quoted(page.vocabulary).finditer(page.masked):
+        line, mark = page.source.line(found.start("mark")), found["mark"]
+        if line not in held and (mark[:1].isupper() or len(mark) > 3):
+            yield LookAlike(line, "quoted", None, mark)

@@ -27,8 +27,9 @@ from minutes_cli.reading.forms import FORMS
 from minutes_cli.reading.forms.found import Found, Page
 from minutes_cli.reading.forms.lists import path_words, sub_boxes
 from minutes_cli.reading.forms.records import DECISIONS, records
-from minutes_cli.reading.heading import Sitting, date_order, sittings
-from minutes_cli.reading.lookalikes import look_alikes
+from minutes_cli.reading.heading import Sitting, date_order, shown_order, sittings
+from minutes_cli.reading.lookalikes import LookAlike, look_alikes, looking_alike
+from minutes_cli.reading.marks import translated
 from minutes_cli.reading.mentions import mentions_of, yaml_mentions
 from minutes_cli.reading.names import known_people, speakers
 from minutes_cli.reading.phrases import Anchor, task_of
@@ -95,9 +96,10 @@ def _read(source: Source, config: Config) -> _Read:
     front, faults, first_line = _front(source)
     whole_yaml = source.path.casefold().endswith(_YAML)
     languages = _languages(front, config)
-    masked = source.text if whole_yaml else mask(source.text)
-    vocabulary = vocabulary_for(source.text, languages, config.action_marks)
-    blocks = [] if whole_yaml else scan(source, masked, first_line)
+    shown = Source(source.path, translated(source.path, source.text))
+    masked = source.text if whole_yaml else mask(shown.text)
+    vocabulary = vocabulary_for(source.text, languages, config)
+    blocks = [] if whole_yaml else scan(shown, masked, first_line)
     shape = outline(blocks, by_heads(masked, lambda text: without_closings(text, vocabulary)), vocabulary)
     order = date_order(source.text, source.path, config)
     meetings = sittings(shape, front, source.path, config, vocabulary, order)
@@ -258,6 +260,32 @@ def _ambiguous(read: _Read) -> list[Diagnostic]:
         for one in read.sittings
         if one.ambiguous is not None
     ]
+
+
+class Seen(NamedTuple):
+    """What reading took a file for, and what it passed over."""
+
+    document: Document
+    language: str
+    date_order: str | None
+    """The order of day and month that its dates show; None where they leave it open."""
+    look_alikes: tuple[LookAlike, ...]
+    headings: tuple[tuple[int, str], ...]
+    """Line of each action, and the nearest heading above it."""
+
+
+def examine(source: Source, config: Config) -> Seen:
+    """What `minutes doctor` has to know of one file."""
+    page, document = _read(source, config).page, parse(source, config)
+    shape = page.outline
+    titles = {block.line: scopes[-1].title for block, scopes in zip(shape.blocks, shape.scopes, strict=True) if scopes}
+    return Seen(
+        document,
+        page.vocabulary.languages[0],
+        shown_order(source.text, source.path),
+        tuple(looking_alike(page, document.mentions)),
+        tuple((one.line, titles[one.line]) for one in document.mentions if one.line in titles),
+    )
 
 
 def explain(source: Source, config: Config) -> tuple[Explained, ...]:

@@ -15,6 +15,7 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
+from minutes_cli.config import Config
 from minutes_cli.dates import Calendar
 
 Tables = Mapping[str, Mapping[str, object]]
@@ -163,14 +164,19 @@ def normal_title(title: str) -> str:
     return " ".join(_NOT_WORDS.sub(" ", text.casefold().replace("/", " ")).strip("-' ").split())
 
 
-def vocabulary_for(text: str, languages: tuple[str, ...], extra: Iterable[str] = ()) -> Vocabulary:
+def vocabulary_for(text: str, languages: tuple[str, ...], config: Config) -> Vocabulary:
     """The words to read a text with: its own language's, and English.
 
     `languages` come from the file or the configuration; where there are none, the language is the one
-    most of whose common words and labels are in the text. `extra` are the folder's own marks.
+    most of whose common words and labels are in the text. The marks and headings of `config` are added.
     """
     known = tuple(code for code in languages if code in codes())
-    return load(tuple(dict.fromkeys((*(known or (detect(text),)), "en"))), tuple(extra))
+    headings = (
+        *(("actions", one) for one in config.action_headings),
+        *(("template", one) for one in config.ignore_headings),
+        *(("private", one) for one in config.private_headings),
+    )
+    return load(tuple(dict.fromkeys((*(known or (detect(text),)), "en"))), config.action_marks, headings)
 
 
 @cache
@@ -222,8 +228,13 @@ def _texts(tables: Tables, table: str, key: str) -> tuple[str, ...]:
 
 
 @cache
-def load(languages: tuple[str, ...], extra: tuple[str, ...] = ()) -> Vocabulary:
-    """The vocabulary of these languages together; made once for each set."""
+def load(
+    languages: tuple[str, ...], extra: tuple[str, ...] = (), headings: tuple[tuple[str, str], ...] = ()
+) -> Vocabulary:
+    """The vocabulary of these languages together; made once for each set.
+
+    `extra` are marks, and `headings` kinds and titles, that the settings of a folder add.
+    """
     every = [_tables(code) for code in languages]
 
     def gather(table: str, key: str) -> tuple[str, ...]:
@@ -243,6 +254,7 @@ def load(languages: tuple[str, ...], extra: tuple[str, ...] = ()) -> Vocabulary:
     titles |= {one: Label("matters", True) for one in folded("labels", "matters")}
     titles |= {one: Label("actions", True) for one in folded("labels", "carried")}
     titles |= {one: Label("actions") for one in folded("labels", "actions")}
+    titles |= {normal_title(title): Label(kind) for kind, title in headings if normal_title(title)}
     title_words = {
         one: kind for kind in reversed(KINDS) if kind in _BY_A_WORD for one in folded("labels", f"{kind}_words")
     }

@@ -43,7 +43,7 @@ class Words:
 
 def words_of(document: Document, config: Config) -> Words:
     """The words for the language that a file is written in."""
-    code = vocabulary_for(document.source.text, config.languages).languages[0]
+    code = vocabulary_for(document.source.text, config.languages, config).languages[0]
     table = written(code)
     return Words(
         closed=table["closed"],
@@ -62,8 +62,11 @@ def words_of(document: Document, config: Config) -> Words:
 
 
 def matters_at(document: Document, config: Config) -> tuple[int, str, bool]:
-    """Where a line on an earlier action goes: the offset behind the last line of the matters arising, the list
-    mark to use, and whether there is such a section; without one it is the end of the text."""
+    """Where a line on an earlier action goes: the offset, the list mark to use, and whether there is a section.
+
+    It goes behind the last line of the matters arising, without a mark where paragraphs stand there; where
+    there is no such section, to the end of the text.
+    """
     source = document.source
     text = source.text
     shape = _outline(document, config)
@@ -77,7 +80,7 @@ def matters_at(document: Document, config: Config) -> tuple[int, str, bool]:
     items = [one for one in shape.blocks[opened + 1 : last + 1] if one.kind == ITEM]
     line = source.line_span(items[-1].line) if items else None
     mark = re.match(r"[ \t]*[-*+•][ \t]+", line.of(text)) if line else None
-    return at, mark[0] if mark else "- ", True
+    return at, mark[0] if mark else "" if last > opened else "- ", True
 
 
 def section_end(document: Document, config: Config, item: str) -> int | None:
@@ -97,7 +100,7 @@ def section_end(document: Document, config: Config, item: str) -> int | None:
 def _outline(document: Document, config: Config) -> Outline:
     """The sections of a text, as reading sees them."""
     source = document.source
-    vocabulary = vocabulary_for(source.text, config.languages, config.action_marks)
+    vocabulary = vocabulary_for(source.text, config.languages, config)
     masked = mask(source.text)
     front = front_matter(source)
     return outline(scan(source, masked, source.line(front.end) + 1 if front else 1), masked, vocabulary)

@@ -228,8 +228,8 @@ def _file_change(book: Book, path: str, steps: Sequence[Step]) -> Change:
         found = _proved(book, document, found, step.ways, step.effects, step.where)
     lines = [one for one in steps if isinstance(one, Line)]
     if lines:
-        for effects, ways in record.insertions(document, lines, book.config):
-            return _proved(book, document, found, ways, effects, path)
+        effects, ways = record.insertions(document, lines, book.config)
+        return _proved(book, document, found, ways, effects, path)
     if found is None:
         raise CannotChange(f"{path}: there is nothing to change")
     return found

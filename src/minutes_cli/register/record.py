@@ -9,7 +9,7 @@ Each kind of change has a line of its own, under the matters arising and in the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date as Day
 
@@ -73,7 +73,7 @@ def line(book: Book, action: Action, telling: Telling) -> Line:
 
 def insertions(
     document: Document, lines: Sequence[Line], config: Config
-) -> Iterator[tuple[tuple[Effect, ...], tuple[Edits, ...]]]:
+) -> tuple[tuple[Effect, ...], tuple[Edits, ...]]:
     """What the lines add to a file, and the ways to put them under its matters arising."""
     source, words = document.source, words_of(document, config)
     newline = source.newline_at(len(source.text))
@@ -81,22 +81,25 @@ def insertions(
     first = sum(one.span.start < at for one in document.mentions)
     effects = tuple(Effect(one.action, first + number, "new", None) for number, one in enumerate(lines))
     items = "".join(f"{newline}{lead}{one.text}" for one in lines)
-    if is_section:
-        yield effects, ((Edit(source.path, Span(at, at), "", items),),)
-        return
-    blank = newline * 2
-    numbers = [int(one) for one in re.findall(r"^(\d{1,2})\. ", source.text[:at], re.MULTILINE)]
-    numbered = (f"{numbers[-1] + 1}. {words.matters}",) if numbers else ()
-    heads = (
-        f"## {words.matters}",
-        *numbered,
-        f"{words.matters}{newline}{'-' * len(words.matters)}",
-        f"{words.matters}:",
-    )
-    ordered = heads if source.path.endswith((".md", ".markdown")) or "\n#" in source.text else (*heads[1:], heads[0])
+    paragraphs = "".join(f"{newline * 2}{one.text}" for one in lines)
     tail = "" if at == len(source.text) or source.text[at : at + 1] in "\r\n" else newline
-    ways = tuple((Edit(source.path, Span(at, at), "", f"{blank}{head}{newline}{items}{tail}"),) for head in ordered)
-    yield effects, ways
+    if is_section:
+        put = [items, f"{newline}{items}", paragraphs] if lead else [paragraphs, f"{newline}- {items.lstrip()}"]
+    else:
+        numbers = [int(one) for one in re.findall(r"^(\d{1,2})\. ", source.text[:at], re.MULTILINE)]
+        put = [f"{newline * 2}{head}{newline}{items}{tail}" for head in _heads(source.path, words, newline)]
+        if numbers:  # below a numbered title an item would be read as one of its list
+            numbered = f"{newline * 2}{numbers[-1] + 1}. {words.matters}{paragraphs}{tail}"
+            put.insert(1 if put[0].lstrip().startswith("#") else 0, numbered)
+    return effects, tuple((Edit(source.path, Span(at, at), "", one),) for one in put)
+
+
+def _heads(path: str, words: Words, newline: str) -> tuple[str, ...]:
+    """The heading of the matters arising, in the ways that a file may have it."""
+    hashed, bare = f"## {words.matters}", words.matters
+    lined = f"{bare}{newline}{'-' * len(bare)}"
+    is_markdown = path.casefold().endswith((".md", ".markdown"))
+    return (hashed, lined, bare) if is_markdown else (bare, lined, f"{bare}:", hashed)
 
 
 def _target(book: Book, action: Action) -> Document:

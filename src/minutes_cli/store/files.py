@@ -26,8 +26,9 @@ _KINDS = (
     (stat.S_ISBLK, "a device"),
     (stat.S_ISSOCK, "a socket"),
 )
-# A letter of another script between two small Latin letters is a Latin text read in the wrong encoding.
-_TORN_WORD = re.compile(r"[a-z][^\x00-\u024f][a-z]")
+# A letter of another script between two small Latin letters is a Latin text read in the wrong encoding; kana are
+# not, for Japanese sets its particles between Latin words without a space.
+_TORN_WORD = re.compile(r"[a-z][^\x00-\u024f\u3040-\u30ff][a-z]")
 
 
 @dataclass(frozen=True, slots=True)

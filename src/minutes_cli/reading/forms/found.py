@@ -33,9 +33,14 @@ class Page(NamedTuple):
         return self.masked[start:end].replace("\n", " ").replace("\r", " ")
 
 
-def box_slot(page: Page, index: int) -> Slot:
-    """The place in the box of a block; an empty one, "[]", has room and no character."""
-    at = page.outline.blocks[index].box_at
+def box_slot(page: Page, index: int) -> Slot | None:
+    """The place in the box of a block; an empty one, "[]", has room and no character.
+
+    None where the box is none in the file: org-mode's TODO is read as one.
+    """
+    at, box = page.outline.blocks[index].box_at, page.outline.blocks[index].box
+    if page.source.text[at] != box and page.source.text[at] not in "]\\":
+        return None
     return Slot(Span(at, at if page.source.text[at] in "]\\" else at + 1), "box")
 
 

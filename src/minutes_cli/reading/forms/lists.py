@@ -162,7 +162,7 @@ def _paragraph_counts(page: Page, index: int, scope: Scope, words: str) -> bool:
         return False
     if scope.level == LABEL_LEVEL and index == scope.opened + 1:
         return True
-    labelled = re.match(r"\s*([^:：]{2,40}?)\s*[:：]\s*\S", words)
+    labelled = re.match(r"([^:：]{2,40}?)\s*[:：]\s*\S", words.lstrip()[:120])
     label = page.vocabulary.label(labelled.group(1)) if labelled else None
     if label is not None and label.kind in NEVER:
         return False

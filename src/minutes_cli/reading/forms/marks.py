@@ -356,7 +356,7 @@ def _found(page: Page, index: int, last: int, mark: Mark, skip: int, words: str)
     said = word_of(words[mark.status.start : mark.status.end], page.vocabulary) if mark.status else None
     start = block.start + skip
     end = block.start + mark.end if mark.end is not None else block.end
-    slot = (
+    slot: Slot | None = (
         Slot(Span(block.start + mark.status.start, block.start + mark.status.end), "tag")
         if mark.status
         else Slot(_behind(block.start, end, block.end, words), "words")

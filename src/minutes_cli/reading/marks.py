@@ -1,0 +1,197 @@
+"""AsciiDoc, reStructuredText, org-mode and HTML with the marks of Markdown, character for character.
+
+Lists and headings of these differ from Markdown's only in their marks, so the marks are put in the others' place
+and one scanner reads them all. Every text keeps its length and its line ends, so that a place found in it is a
+place in the file. What a format keeps from its readers (comments, drawers, attributes) becomes blank.
+
+Sources, read 2026-11-22: the AsciiDoc Language documentation (docs.asciidoctor.org), the reStructuredText
+specification (docutils.sourceforge.io), the Org manual (orgmode.org/manual).
+
+>>> translated("board.org", "** DONE Paint the door")
+'-   [x] Paint the door'
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from types import MappingProxyType
+
+CUT = "\x1e"
+"""Stands where a block of HTML begins within a line."""
+Rules = tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
+"""What the beginning of a line is, and what is to stand in its room."""
+
+
+def translated(path: str, text: str) -> str:
+    """`text` with the marks of Markdown, by the ending of its file; of the same length, with the same lines."""
+    translate = _FORMATS.get("." + path.rsplit(".", 1)[-1].casefold())
+    return translate(text) if translate is not None else text
+
+
+def _by_lines(lines: Callable[[list[str]], Iterator[str]]) -> Callable[[str], str]:
+    """A translation of whole texts from one of lines; a line that comes out shorter is filled up."""
+
+    def translate(text: str) -> str:
+        cut = text.split("\n")
+        bare = [line.removesuffix("\r") for line in cut]
+        new = (line[: len(old)].ljust(len(old)) for line, old in zip(lines(bare), bare, strict=True))
+        return "\n".join(line + ("\r" if old.endswith("\r") else "") for line, old in zip(new, cut, strict=True))
+
+    return translate
+
+
+def _first(line: str, rules: Rules) -> str:
+    """The line by the first rule that fits its beginning."""
+    for pattern, put in rules:
+        found = pattern.match(line)
+        if found is not None:
+            new = put(found) if callable(put) else found.expand(put)
+            return new[: found.end()].ljust(found.end()) + line[found.end() :]
+    return line
+
+
+_ASCIIDOC: Rules = (
+    (re.compile(r"//(?!//).*|\[[^\[\]]*\]\s*$|[+]\s*$|(?:include|image|toc)::.*"), ""),
+    (re.compile(r":!?([\w-]+):(?=\s|$)"), r" \1:"),
+    (re.compile(r"\.(?=[^\s.])"), "◆"),
+    (re.compile(r"(\.{1,5})(?=\s)"), lambda found: "-" * len(found[1])),
+    (re.compile(r"([^\s:|][^:|]{0,60})::(?=\s|$)"), r"\1: "),
+)
+_ASCIIDOC_FENCE = re.compile(r"(?:/{4,}|-{4,}|\.{4,}|\+{4,}|`{3,})\s*$")
+_ASCIIDOC_FRAME = re.compile(r"(?:={4,}|\*{4,}|_{4,}|--|\|===+|!===+)\s*$")
+
+
+def _asciidoc(lines: list[str]) -> Iterator[str]:
+    """Listings and comment blocks blank, and the frames of tables, examples and sidebars."""
+    fence = ""
+    for line in lines:
+        if _ASCIIDOC_FENCE.match(line) and (not fence or fence == line.strip()):
+            fence = "" if fence else line.strip()
+            yield ""
+        elif fence or _ASCIIDOC_FRAME.match(line):
+            yield ""
+        else:
+            yield _first(line, _ASCIIDOC)
+
+
+_RST: Rules = (
+    (re.compile(r"(\s*):([^\s:][^:]{0,40}):(?=\s|$)"), r"\1 \2:"),
+    (re.compile(r"(\s*)#\.(?=\s)"), r"\1- "),
+)
+_RST_UNDERLINE = re.compile(r"([\"'*+#.:_`<>])\1{2,}\s*$")
+_RST_GRID = re.compile(r"\s*\+[-=+]+\+\s*$")
+_RST_COLUMNS = re.compile(r"=+(?: +=+)+\s*$")
+
+
+def _rst(lines: list[str]) -> Iterator[str]:
+    """Comments and directives blank, with what is indented below a comment; simple tables with bars."""
+    comment, borders, columns = False, 0, ""
+    for at, line in enumerate(lines):
+        if comment and (not line.strip() or line[:1] in " \t"):
+            yield ""
+            continue
+        comment = re.match(r"\.\.(?:\s|$)", line) is not None and "::" not in line
+        if line.startswith(".. ") or comment:
+            yield ""
+        elif _RST_COLUMNS.match(line):
+            borders = borders % 3 + 1
+            columns = line if borders < 3 else ""
+            yield line.replace(" =", "|=").replace("=", "-") if borders == 2 else ""
+        elif columns and line.strip():
+            yield _with_bars(line, columns)
+        elif _RST_GRID.match(line):
+            yield line.replace("+", "|").replace("=", "-") if at and lines[at - 1].strip() else ""
+        elif _RST_UNDERLINE.match(line) and at and lines[at - 1].strip():
+            yield "^" * len(line.rstrip())
+        else:
+            yield _first(line, _RST)
+
+
+def _with_bars(line: str, columns: str) -> str:
+    """A row of a simple table with a bar in the last blank before each column."""
+    signs = list(line)
+    for gap in re.finditer(r" =", columns):
+        if gap.start() < len(signs) and signs[gap.start()] == " ":
+            signs[gap.start()] = "|"
+    return "".join(signs)
+
+
+_ORG_BOX = MappingProxyType({"DONE": "x", "CANCELLED": "-", "CANCELED": "-", "WONTFIX": "-", "DROPPED": "-"})
+_ORG_TASK = re.compile(
+    r"(\*{1,8})[ \t]+(TODO|NEXT|WAITING|WAIT|STARTED|DOING|HOLD|DONE|CANCELLED|CANCELED|WONTFIX|DROPPED)(?=\s)"
+    r"(?:[ \t]+\[#\w\])?"
+)
+_ORG: Rules = (
+    (_ORG_TASK, lambda found: "-".ljust(found.end() - 3) + f"[{_ORG_BOX.get(found[2], ' ')}]"),
+    (re.compile(r"(\*{1,12})(?=[ \t])"), lambda found: "#" * min(6, len(found[1]))),
+    (re.compile(r"#\+title:", re.IGNORECASE), "#"),
+    (re.compile(r"#\+date:", re.IGNORECASE), "Date:"),
+    (re.compile(r"#.*"), ""),
+    (re.compile(r"\s*deadline:", re.IGNORECASE), "  - due:"),
+    (re.compile(r"\s*(?:scheduled|closed):.*", re.IGNORECASE), ""),
+    (re.compile(r"(\s*[-+][ \t]+)\[-\]"), r"\1[ ]"),
+)
+_ORG_DRAWER = re.compile(r"\s*:(?!end:)[\w-]+:\s*$", re.IGNORECASE)
+_ORG_TAGS = re.compile(r"(?<!\S):((?:[\w@]+:)+)\s*$")
+_ORG_STAMP = re.compile(r"[<\[](\d{4}-\d\d-\d\d)[^<>\[\]\n]{0,30}[>\]]")
+
+
+def _org(lines: list[str]) -> Iterator[str]:
+    """Drawers and blocks of code blank; tags with a `#`; time stamps without their brackets and weekday."""
+    until = ""
+    for line in lines:
+        low = line.strip().casefold()
+        if until:
+            until = "" if low.startswith(until) else until
+            yield ""
+        elif _ORG_DRAWER.match(line) or low.startswith("#+begin_"):
+            until = ":end:" if low[0] == ":" else low.split()[0].replace("begin", "end", 1)
+            yield ""
+        else:
+            yield _ORG_STAMP.sub(_stamp, _ORG_TAGS.sub(_tags, _first(line, _ORG)))
+
+
+def _stamp(found: re.Match[str]) -> str:
+    return f" {found[1]}".ljust(len(found[0]))
+
+
+def _tags(found: re.Match[str]) -> str:
+    return " ".join(f"#{word}" for word in found[1].rstrip(":").split(":")).ljust(len(found[0]))[: len(found[0])]
+
+
+_HTML_HIDDEN = re.compile(
+    r"<!--(?:(?!-->).)*(?:-->|\Z)|<(script|style|head|template|noscript)\b(?:(?!</\1).)*(?:</\1\s{0,9}>|\Z)",
+    re.IGNORECASE | re.DOTALL,
+)
+_HTML_TAG = re.compile(
+    r"<(/?)(h[1-6]|li|p|tr|t[dh]|d[tdl]|div|[uo]l|br|table|section|article|hr|body)\b[^<>\n]{0,1000}>", re.IGNORECASE
+)
+_HTML_SPACE = re.compile(r"&(?:nbsp|#160|ensp|emsp);", re.IGNORECASE)
+_HTML_MARKS = MappingProxyType({"li": " -", "dt": "◆"} | {f"h{level}": "#" * level for level in range(1, 7)})
+
+
+def _html(text: str) -> str:
+    """Blocks begin at their tags wherever these stand in a line; scripts, styles and comments are blank."""
+    shown = _HTML_HIDDEN.sub(lambda found: re.sub(r"[^\r\n]", " ", found[0]), text)
+    shown = _HTML_SPACE.sub(lambda found: " " * len(found[0]), shown)
+    return _HTML_TAG.sub(_tag, shown.replace("&amp;", "&    "))
+
+
+def _tag(found: re.Match[str]) -> str:
+    """What stands for a tag: a cut, and behind it the mark of what begins there."""
+    closing, name, room = found[1], found[2].casefold(), len(found[0])
+    if name in ("td", "th"):
+        return ("" if closing else "|").ljust(room)
+    mark = CUT if closing else CUT + _HTML_MARKS.get(name, "")
+    return mark[:room].ljust(room)
+
+
+_FORMATS: MappingProxyType[str, Callable[[str], str]] = MappingProxyType(
+    {
+        **dict.fromkeys((".adoc", ".asciidoc", ".asc"), _by_lines(_asciidoc)),
+        **dict.fromkeys((".rst", ".rest"), _by_lines(_rst)),
+        ".org": _by_lines(_org),
+        **dict.fromkeys((".html", ".htm", ".xhtml"), _html),
+    }
+)
