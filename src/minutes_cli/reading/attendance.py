@@ -12,44 +12,11 @@ from typing import NamedTuple
 
 from minutes_cli.model import Status
 from minutes_cli.reading.blocks import HEADING, ITEM, ROW, Block
-from minutes_cli.reading.names import tidy
+from minutes_cli.reading.names import PARTICLES, tidy
 from minutes_cli.reading.sections import Outline
 from minutes_cli.reading.status import of_box
 from minutes_cli.reading.vocabulary import Vocabulary
 
-_PARTICLES = frozenset(
-    [
-        "de",
-        "da",
-        "do",
-        "das",
-        "dos",
-        "del",
-        "della",
-        "der",
-        "den",
-        "di",
-        "du",
-        "la",
-        "las",
-        "le",
-        "los",
-        "van",
-        "von",
-        "ter",
-        "ten",
-        "el",
-        "al",
-        "bin",
-        "ibn",
-        "y",
-        "e",
-        "zu",
-        "af",
-        "st",
-        "st.",
-    ]
-)
 _CAPITAL = re.compile(r"[^\W\d_a-z][\w.'’\-]*$")
 _HANDLE_ONLY = re.compile(r"@?[A-Za-z0-9][\w.|\-]{0,38}$")
 _CUT = re.compile(r"\s+[–—-]+\s+|\t|\s*[<\[(（]|\s+@|\s*[:：]\s|\s+/\s+|\s*(?:https?://)")
@@ -228,7 +195,7 @@ def _names(part: str, vocabulary: Vocabulary, *, alone: bool) -> list[str]:
     ):
         return [text]
     if any(word.casefold() in groups for word in words) or not all(
-        _CAPITAL.match(word) or word.casefold() in _PARTICLES for word in words
+        _CAPITAL.match(word) or word.casefold() in PARTICLES for word in words
     ):
         return []
     return [text] if len(words) <= 5 and not (len(words) >= 4 and not alone) else run_together(words)
@@ -258,7 +225,7 @@ def run_together(words: list[str]) -> list[str]:
     whole = 0
     for word in words:
         current.append(word)
-        binds = word.casefold() in _PARTICLES or (len(word.rstrip(".")) == 1)
+        binds = word.casefold() in PARTICLES or (len(word.rstrip(".")) == 1)
         whole += 0 if binds else 1
         if whole == 2:
             names.append(" ".join(current))

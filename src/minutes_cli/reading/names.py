@@ -18,36 +18,11 @@ from minutes_cli.reading.vocabulary import Vocabulary
 _HANDLE = re.compile(r"@([A-Za-z0-9](?:[\w./-]{0,60}\w)?)")
 _WORD = re.compile(r"[^\W_][\w.'’\-|]*\.?", re.UNICODE)
 _CJK_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u9fff々ヶー]{1,12}(?:さん|様|氏|君|殿)?$")
-_PARTICLES = frozenset(
-    [
-        "de",
-        "la",
-        "le",
-        "du",
-        "des",
-        "del",
-        "della",
-        "di",
-        "da",
-        "dos",
-        "das",
-        "van",
-        "von",
-        "der",
-        "den",
-        "ter",
-        "ten",
-        "el",
-        "al",
-        "bin",
-        "ibn",
-        "y",
-        "e",
-        "i",
-        "zu",
-        "af",
-    ]
+PARTICLES = frozenset(
+    """af al bin da das de del della den der des di do dos du e el i ibn la las le los st st. ter ten van von
+    y zu""".split()  # noqa: SIM905
 )
+"""Small words that bind to the name around them, in small letters."""
 _TRIM = " \t\n.,;:!?–—-\"'`“”‘’*_~()[]{}<>（）［］【】「」、。：；"
 _EDGE_WORDS = re.compile(
     r"^(?:the|der|die|das|den|le|la|les|el|los|las|il|lo|gli|o|os|as|de|het)\s+(?=\S)|^l['’]", re.IGNORECASE
@@ -72,7 +47,7 @@ def known_people(names: tuple[str, ...], initials: tuple[str, ...]) -> People:
     for name in names:
         plain = name.casefold().lstrip("@")
         known.add(plain)
-        parts = [part for part in re.split(r"[\s\-]+", plain) if len(part) > 1 and part not in _PARTICLES]
+        parts = [part for part in re.split(r"[\s\-]+", plain) if len(part) > 1 and part not in PARTICLES]
         known.update(parts)
         if len(parts) > 1:
             known.add("".join(part[0] for part in parts))
@@ -188,16 +163,16 @@ def _reads_as_name(words: list[str], vocabulary: Vocabulary, *, sure: bool) -> b
         return ends_in_group or all(_fits(word, groups, inside) for word in words)
     if len(words) == 1:
         return _single(first, vocabulary, sure=sure)
-    if len([word for word in words if word.casefold() not in _PARTICLES]) > 3:
+    if len([word for word in words if word.casefold() not in PARTICLES]) > 3:
         return False
-    return all(word[:1].isupper() or word.casefold() in _PARTICLES for word in words) and not any(
+    return all(word[:1].isupper() or word.casefold() in PARTICLES for word in words) and not any(
         any(character.isdigit() for character in word) for word in words
     )
 
 
 def _fits(word: str, groups: frozenset[str], inside: frozenset[str]) -> bool:
     low = word.casefold()
-    return word[:1].isupper() or low in groups or low.removesuffix("s") in groups or low in inside or low in _PARTICLES
+    return word[:1].isupper() or low in groups or low.removesuffix("s") in groups or low in inside or low in PARTICLES
 
 
 def _single(word: str, vocabulary: Vocabulary, *, sure: bool) -> bool:

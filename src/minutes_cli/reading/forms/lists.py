@@ -309,7 +309,7 @@ def _closed_head(vocabulary: Vocabulary) -> re.Pattern[str]:
     )
 
 
-def _below(page: Page, index: int) -> tuple[None, None] | tuple:  # type: ignore[type-arg]
+def _below(page: Page, index: int) -> tuple[Status | None, str | None]:
     """What an item directly below says of the status: "Status: closed", or nothing but a word of it."""
     for at in page.outline.children(index):
         words = page.outline.words[at]
