@@ -1,0 +1,1 @@
+"""Makes minutes by the thousand, with the truth about each: see `bench/generate.py`."""
