@@ -2,6 +2,10 @@
 
 A transcript is a fenced block behind the mark `<!-- transcript -->`: lines that begin with `$ ` are
 commands, and what follows is their output, in a terminal of 100 columns without colour on 20 March 2026.
+A page that begins with `<!-- scratch: DAY -->` is followed from top to bottom in an empty folder of its own on
+that day: a block behind `<!-- file: PATH -->` is written there, and its transcripts run there, where a command
+may be `cat`, `git` or `mkdir` too.
+
 With ACCEPT_TRANSCRIPTS=1 what the commands print is written into the documents, to be read in the diff.
 """
 
@@ -10,6 +14,8 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import subprocess
+from collections.abc import Mapping
 from io import StringIO
 from pathlib import Path
 
@@ -24,6 +30,11 @@ TERMINAL = {"COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb", "MINUTES_TODAY": 
 BLOCK = re.compile(r"(?<=<!-- transcript -->\n)```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
+SCRATCH = re.compile(r"\A<!-- scratch: (\S+) -->")
+STEP = re.compile(r"<!-- (file: (?P<path>\S+)|transcript) -->\n```\w*\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+OTHERS = ("cat", "git", "mkdir")
+
+
 class Screen(StringIO):
     """What stands on a terminal."""
 
@@ -31,21 +42,60 @@ class Screen(StringIO):
         return True
 
 
-def transcript(block: str) -> str:
+def transcript(block: str, folder: Path = ROOT, environ: Mapping[str, str] = TERMINAL) -> str:
     """The block's commands, each with what it prints now, messages after data."""
-    return "".join(f"{line}\n{printed(line)}" for line in block.splitlines() if line.startswith("$ "))
+    commands = [line for line in block.splitlines() if line.startswith("$ ")]
+    return "".join(f"{line}\n{printed(line, folder, environ)}" for line in commands)
 
 
-def printed(line: str) -> str:
+def printed(line: str, folder: Path, environ: Mapping[str, str]) -> str:
     program, *words = shlex.split(line.removeprefix("$ "))
+    if program in OTHERS:
+        return subprocess.run(
+            [program, *words], cwd=folder, env=os.environ | environ, capture_output=True, text=True, check=True
+        ).stdout
     assert program == "minutes"
     out, err = Screen(), Screen()
-    run(words, World(TERMINAL, ROOT, out, err))
+    run(words, World(dict(environ), folder, out, err))
     return out.getvalue() + err.getvalue()
 
 
+def is_scratch(path: Path) -> bool:
+    return SCRATCH.match(path.read_text(encoding="utf-8")) is not None
+
+
 def transcripts() -> list[tuple[Path, str]]:
-    return [(path, block) for path in DOCUMENTS for block in BLOCK.findall(path.read_text(encoding="utf-8"))]
+    return [
+        (path, block)
+        for path in DOCUMENTS
+        if not is_scratch(path)
+        for block in BLOCK.findall(path.read_text(encoding="utf-8"))
+    ]
+
+
+@pytest.mark.parametrize("path", [path for path in DOCUMENTS if is_scratch(path)], ids=lambda path: path.name)
+def test_a_page_can_be_followed_from_an_empty_folder(path: Path, tmp_path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    day = SCRATCH.match(text)
+    assert day
+    folder = tmp_path / "work"
+    folder.mkdir()
+    author = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+    for who in ("AUTHOR", "COMMITTER"):
+        author |= {f"GIT_{who}_NAME": "Ines Calloway", f"GIT_{who}_EMAIL": "ines@example.org"}
+    state = {"XDG_STATE_HOME": str(tmp_path / "state"), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    environ = TERMINAL | author | state | {"MINUTES_TODAY": day[1]}
+    now = text
+    for step in STEP.finditer(text):
+        if step["path"]:
+            (folder / step["path"]).parent.mkdir(parents=True, exist_ok=True)
+            (folder / step["path"]).write_text(step["text"], encoding="utf-8")
+            continue
+        now = now.replace(step["text"], transcript(step["text"], folder, environ), 1)
+    if os.environ.get("ACCEPT_TRANSCRIPTS"):
+        path.write_text(now, encoding="utf-8")
+        return
+    assert now == text
 
 
 @pytest.mark.parametrize(

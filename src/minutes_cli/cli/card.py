@@ -65,7 +65,7 @@ def _facts(session: Session, folder: Folder, action: Action) -> list[tuple[str, 
     owners = ", ".join(owner if owner == name else f"{owner} → {name}" for owner, name in meant)
     status = status_words(action, session.today)
     late = "red" if status.startswith("overdue") else ""
-    said = [] if action.progress is None else [action.progress]
+    said = [] if action.progress in (None, status) else [action.progress or ""]
     if action.closed:
         said.append(action.closed.isoformat())
     rows = [

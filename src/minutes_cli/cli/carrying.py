@@ -211,10 +211,18 @@ def _lines(action: Action, changes: Sequence[Change]) -> list[tuple[str, int, st
 
 
 def _places(action: Action, changes: Sequence[Change]) -> list[tuple[str, int]]:
-    """Where an action is changed: the file, and the line it stands in there, else the first that is touched."""
+    """Where an action is changed: the file, and the line it stands in there, else the first with words of the
+    change, as the file is afterwards."""
     own = {one.mention.path: one.mention.line for one in reversed(action.mentions)}
     touched = [one for one in changes if {action.id, ""} & {effect.action for effect in one.effects}]
-    return [(one.path, own.get(one.path) or one.before.count("\n", 0, one.edits[0].span.start) + 1) for one in touched]
+    return [(one.path, own.get(one.path) or _first_line(one, action)) for one in touched]
+
+
+def _first_line(change: Change, action: Action) -> int:
+    """The line of the text after the change that speaks of the action, in what was inserted."""
+    at = change.edits[0].span.start
+    spoken = change.after.find(action.id[:8], at)
+    return change.after.count("\n", 0, spoken if spoken >= 0 else at) + 1
 
 
 def diff(change: Change) -> str:

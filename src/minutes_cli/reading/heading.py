@@ -220,6 +220,7 @@ class _Reader:
                 and self.outline.opens[index] is None
                 and not block.speaker
                 and len(self.outline.words[index]) <= 160
+                and not self.acts(index)
             ):
                 return self.outline.words[index], index
         return None, 0
@@ -272,6 +273,8 @@ class _Reader:
             label = self.outline.opens[index]
             if len(words) > 160 or (label is not None and label.kind in ("next_meeting", "actions")):
                 continue
+            if self.acts(index):
+                continue
             scope = self.outline.inside(index)
             if block.line > 40 or (
                 scope is not None and scope.kind in ("agenda", "actions", "matters", "next_meeting")
@@ -285,10 +288,20 @@ class _Reader:
     def chat_date(self) -> _Dated | None:
         """The date in the first lines of a log, where it may stand in a long one."""
         for index in range(min(6, len(self.outline.blocks))):
-            dated = self.read(self.outline.words[index][:400], index)
+            dated = None if self.acts(index) else self.read(self.outline.words[index][:400], index)
             if dated:
                 return dated
         return None
+
+    def acts(self, index: int) -> bool:
+        """Whether a block is an action by its box or mark: a day in it is a deadline, and not the meeting's."""
+        if self.outline.blocks[index].box:
+            return True
+        mark = self.vocabulary.mark.match(words := self.outline.words[index].lstrip("[(*_ "))
+        behind = words[mark.end() :] if mark else ""
+        return mark is not None and (
+            behind.lstrip()[:1] in (":", "：", "]", ")") or (mark.group().isupper() and ":" in behind[:40])
+        )
 
     def read(self, words: str, index: int) -> _Dated | None:
         for found in find_dates(words[:400], self.vocabulary.calendar, anchor=self.year_anchor(), order=self.order):

@@ -95,8 +95,9 @@ class People:
         """Whether the words of a question mean the `owner` of an action of `body` raised on `day`, and how.
 
         By name, alias and role; a person also by the groups they are in, a group also by its members;
-        else by words within words. What is somebody's whole name or alias is found as whole words only,
-        so that asking for "Ann" does not give Annette where the people file knows Ann.
+        else by words within words, of the name as written or of the one it stands for. What is somebody's
+        whole name or alias is found as whole words only, so that asking for "Ann" does not give Annette
+        where the people file knows Ann.
         """
         asked, written = key(query), key(owner)
         where = self.bodies.key(body)
@@ -110,12 +111,20 @@ class People:
             return Match("role" if "role" in ways else "alias", owner, name)
         if self._is_in(other, one, written) or self._is_in(one, other, asked):
             return Match("group", owner, name)
-        return Match("substring", owner, name) if _within(asked, written, query, owner, asked_for) else None
+        if _within(asked, written, query, owner, asked_for):
+            return Match("substring", owner, name)
+        is_part = meant is not None and asked_for is None and bool(asked) and asked in one
+        return Match("alias", owner, name) if is_part else None
 
     def knows(self, words: str) -> bool:
-        """Whether the people file has these words as a name, alias, role or group, in any body at any time."""
+        """Whether the people file has these words as a part of a name, or as an alias, role or group, in any
+        body at any time."""
         asked = key(words)
-        return asked in self.names or asked in self.offices or any(asked == alias for alias, _ in self.aliases)
+        return (
+            any(asked in name for name in self.names)
+            or asked in self.offices
+            or any(asked == alias for alias, _ in self.aliases)
+        )
 
     def all_names(self) -> tuple[str, ...]:
         """All names of people and groups, roles as written, sorted."""

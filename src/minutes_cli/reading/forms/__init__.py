@@ -5,6 +5,7 @@ A form looks at one block and says which actions it holds, if any; the first tha
 
 from collections.abc import Callable
 
+from minutes_cli.reading.forms.behind import marked_behind
 from minutes_cli.reading.forms.found import Found, Page
 from minutes_cli.reading.forms.inside import marked_inside
 from minutes_cli.reading.forms.lists import boxed, listed, responsible
@@ -17,6 +18,7 @@ Form = Callable[[Page, int], tuple[Found, ...]]
 FORMS: tuple[tuple[str, Form], ...] = (
     ("recorded", recorded),
     ("record", table_rows),
+    ("behind", marked_behind),
     ("keyword", marked),
     ("checkbox", boxed),
     ("label", listed),

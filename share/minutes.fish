@@ -1,0 +1,1 @@
+complete --command minutes --no-files --arguments "(env _MINUTES_COMPLETE=complete_fish _TYPER_COMPLETE_FISH_ACTION=get-args _TYPER_COMPLETE_ARGS=(commandline -cp) minutes)" --condition "env _MINUTES_COMPLETE=complete_fish _TYPER_COMPLETE_FISH_ACTION=is-args _TYPER_COMPLETE_ARGS=(commandline -cp) minutes"
