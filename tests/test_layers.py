@@ -33,7 +33,7 @@ MAY_IMPORT = {
     **dict.fromkeys(FRONTS, ROOMS | FRONTS),
 }
 ONLY_IN = {
-    "jinja2": frozenset({"output.agenda"}),
+    "jinja2": frozenset({"output.agenda", "output.html_table"}),
     "typer": FRONTS,
     "click": FRONTS,
     "rich": FRONTS,

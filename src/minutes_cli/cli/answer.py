@@ -53,19 +53,23 @@ class Asked:
 
 def answer(session: Session, folder: Folder, asked: Asked, form: Form) -> None:
     """Print the actions of the folder that are asked for."""
-    query = asked.meant
-    context = Context(session.today, folder.people, who_asks(session, folder, query))
-    for words in query.owner_words:
-        if words.casefold() != "me":
-            require_owner(words, folder.register, folder.people)
+    query, context = asked.meant, context_of(session, folder, asked.meant)
     found = sort_actions(query.filter(folder.register.actions, context), form.sort, session.today)
     shown = found[: form.limit]
-    _print(session, folder, shown, form)
+    print_actions(session, folder, shown, form)
     if len(shown) < len(found):
         session.say(f"{len(shown)} of {number_of(len(found), 'action')}")
     for note in other_names(query, shown, context):
         session.say(note)
     finish(session, folder, form.format_name, len(found), "" if found else _why_empty(folder, asked, context))
+
+
+def context_of(session: Session, folder: Folder, query: Query) -> Context:
+    """What a query is asked in; MinutesError where it names an owner whom nobody knows."""
+    for words in query.owner_words:
+        if words.casefold() != "me":
+            require_owner(words, folder.register, folder.people)
+    return Context(session.today, folder.people, who_asks(session, folder, query))
 
 
 def who_asks(session: Session, folder: Folder, query: Query) -> str | None:
@@ -110,26 +114,32 @@ def _why_empty(folder: Folder, asked: Asked, context: Context) -> str:
     return f"no action is like that: {asked.meant.text}"
 
 
-def _print(session: Session, folder: Folder, found: Sequence[Action], form: Form) -> None:
-    groups = grouped(found, form.group_by, session.today) if form.group_by else ()
-    if takes_all_keys(form.format_name):
-        rows = _each_once(groups) if groups else tuple(found)
-        session.write(render(form.format_name, _program_table(rows, form, session)))
-        return
-    rows = tuple(action for _, group in groups for action in group) if groups else tuple(found)
-    sizes = tuple((title, len(group)) for title, group in groups)
-    table = replace(shown_table(rows, shown_fields(form.columns), session.today), groups=sizes)
+def print_actions(session: Session, folder: Folder, found: Sequence[Action], form: Form) -> None:
+    """The actions in the format and the groups that are asked for."""
+    table = table_of(session, found, form, whole=takes_all_keys(form.format_name))
     if form.format_name != TABLE:
         session.write(render(form.format_name, table))
-    elif rows:
-        session.write(draw(_sheet(session, folder, rows, table, form), session.terminal()))
+    elif table.rows:
+        session.write(draw(_sheet(session, folder, _rows(session, found, form), table, form), session.terminal()))
 
 
-def _program_table(rows: Sequence[Action], form: Form, session: Session) -> Table:
-    """Every key; in CSV only the columns that were chosen, if any were."""
+def table_of(session: Session, found: Sequence[Action], form: Form, *, whole: bool) -> Table:
+    """The actions as a table: every key of each where it is to be whole, else the columns and groups of the form."""
+    groups = grouped(found, form.group_by, session.today) if form.group_by else ()
+    if not whole:
+        sizes = tuple((title, len(group)) for title, group in groups)
+        fields = shown_fields(form.columns)
+        return replace(shown_table(_rows(session, found, form), fields, session.today), groups=sizes)
+    rows = _each_once(groups) if groups else tuple(found)
     if form.format_name == "csv" and form.columns is not None:
         return shown_table(rows, shown_fields(form.columns), session.today)
     return whole_table(rows, session.today)
+
+
+def _rows(session: Session, found: Sequence[Action], form: Form) -> tuple[Action, ...]:
+    """The actions as they stand below each other; one with several owners in the group of each."""
+    groups = grouped(found, form.group_by, session.today) if form.group_by else ()
+    return tuple(action for _, group in groups for action in group) if groups else tuple(found)
 
 
 def _each_once(groups: Sequence[tuple[str, Sequence[Action]]]) -> tuple[Action, ...]:

@@ -13,6 +13,7 @@ from minutes_cli.cli import (
     checking,
     deciding,
     examining,
+    exporting,
     history,
     meetings,
     merging,
@@ -99,6 +100,7 @@ app.command(epilog=upcoming.AGENDA_EXAMPLES)(upcoming.agenda)
 app.command(epilog=deciding.UNLINK_EXAMPLES)(deciding.unlink)
 app.command(epilog=deciding.DEFER_EXAMPLES)(deciding.defer)
 app.command(epilog=examining.DOCTOR_EXAMPLES)(examining.doctor)
+app.command(epilog=exporting.EXAMPLES)(exporting.export)
 app.command(epilog=parsing.PARSE_EXAMPLES)(parsing.parse)
 app.command(epilog=parsing.SCHEMA_EXAMPLES)(parsing.schema)
 app.command(epilog=setup.INIT_EXAMPLES)(setup.init)

@@ -23,6 +23,13 @@ def formats(incomplete: str) -> list[Offer]:
     return [row for row in rows if row[0].startswith(incomplete)]
 
 
+def exports(incomplete: str) -> list[Offer]:
+    """What `minutes export` writes."""
+    from minutes_cli.output.exports import EXPORTS
+
+    return [(one.name, one.meaning) for one in EXPORTS if one.name.startswith(incomplete)]
+
+
 def parse_formats(incomplete: str) -> list[Offer]:
     """The formats of `minutes parse`."""
     return [row for row in formats(incomplete) if row[0] in ("json", "jsonl", "yaml")]

@@ -130,4 +130,7 @@ AtOption = Annotated[
     str | None,
     typer.Option("--at", metavar="REV|DATE", help="As it was at a commit, or on a day; needs git."),
 ]
+PrivateOption = Annotated[
+    bool, typer.Option("--private", help="Also what stands under headings such as In camera, which is left out.")
+]
 FilesArgument = Annotated[list[str], typer.Argument(metavar="FILE", help="Files of minutes, of any ending.")]

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 from minutes_cli.output.clean import clean
 from minutes_cli.output.json import write
 from minutes_cli.output.table import Table, Value, flat
 
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+_NEXT_CELL = re.compile(r"(;[\"']*)(?=[=+@]|-[\w(])")
+"""Where a spreadsheet that cuts cells at semicolons, as many in Europe do, would begin a formula."""
 
 
 def render(table: Table) -> str:
@@ -29,5 +32,8 @@ def render(table: Table) -> str:
 def _cell(value: Value, kind: str) -> str:
     if isinstance(value, int | float):
         return flat(value)
-    text = write(value) if kind == "records" else flat(value)
-    return f"'{clean(text)}" if text.startswith(_FORMULA) else clean(text)
+    written = write(value) if kind == "records" else flat(value)
+    # What `clean` leaves out may have hidden the sign.
+    text = clean(written)
+    text = f"'{text}" if written.startswith(_FORMULA) or text.startswith(_FORMULA) else text
+    return _NEXT_CELL.sub(r"\1'", text)

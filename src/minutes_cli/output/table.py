@@ -61,6 +61,8 @@ class Format:
     meaning: str
     function: str = "render"
     """From a Table to text."""
+    of_actions: bool = False
+    """Only actions can be written in it."""
 
 
 FORMATS: tuple[Format, ...] = (
@@ -70,7 +72,14 @@ FORMATS: tuple[Format, ...] = (
     Format("csv", "csv", True, "for spreadsheets, every key"),
     Format("markdown", "markdown", False, "a pipe table"),
     Format("yaml", "yaml", True, "a list of mappings, every key"),
+    Format("html", "html_table", False, "a page with one table"),
+    Format("ics", "ics", True, "tasks for calendars", of_actions=True),
+    Format("todotxt", "todotxt", True, "todo.txt", of_actions=True),
+    Format("taskwarrior", "taskwarrior", True, "for task import", of_actions=True),
 )
+_OF_ACTIONS = frozenset({"id", "text", "owners", "status"})
+EXTRA = "export"
+"""The extra of the package that has the libraries of formats which need one."""
 
 
 class _Renderer(Protocol):
@@ -91,8 +100,21 @@ def find_format(name: str) -> Format:
 def render(name: str, table: Table) -> str:
     """`table` in the named format; it ends with a newline unless it is empty."""
     found = find_format(name)
-    module = import_module(f"minutes_cli.output.{found.module}")
-    return cast(_Renderer, getattr(module, found.function))(table)
+    if found.of_actions and not {column.key for column in table.columns} >= _OF_ACTIONS:
+        raise MinutesError(f"{name} is for actions, and these are none", hint="minutes export --format " + name)
+    return cast(_Renderer, load(name, found.module, found.function))(table)
+
+
+def load(name: str, module: str, function: str) -> object:
+    """The function of a format's module; MinutesError where a library that it needs is not installed."""
+    try:
+        return getattr(import_module(f"minutes_cli.output.{module}"), function)
+    except ModuleNotFoundError as fault:
+        if fault.name is None or fault.name.startswith("minutes_cli"):
+            raise
+        raise MinutesError(
+            f"{name} needs {fault.name}, which is not installed", hint=f'pip install "minutes-register[{EXTRA}]"'
+        ) from fault
 
 
 def parts(table: Table) -> Iterator[tuple[str, Table]]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Sequence
 
 from minutes_cli.model import MinutesError
+from minutes_cli.store.state import CannotWrite
 
 
 def write_new(path: str, text: str) -> None:
@@ -19,6 +21,38 @@ def write_new(path: str, text: str) -> None:
         raise MinutesError(f"{path} exists already") from fault
     except OSError as fault:
         raise MinutesError(f"{path} cannot be written: {(fault.strerror or str(fault)).lower()}") from fault
+
+
+def write_over(path: str, content: bytes) -> None:
+    """A file with this content, in place of one that may be there: the old one is whole until the new one is.
+
+    MinutesError where it cannot be written. A device or a pipe is written to as it is.
+    """
+    real = os.path.realpath(path)
+    try:
+        if os.path.exists(real) and not os.path.isfile(real):
+            with open(real, "wb") as stream:
+                stream.write(content)
+            return
+        mode = os.stat(real).st_mode & 0o777 if os.path.exists(real) else 0o666 & ~_umask()
+        descriptor, temporary = tempfile.mkstemp(".new", f".{os.path.basename(real)[:100]}.", os.path.dirname(real))
+        try:
+            with open(descriptor, "wb") as stream:
+                stream.write(content)
+            os.chmod(temporary, mode)
+            os.replace(temporary, real)
+        except BaseException:
+            os.unlink(temporary)
+            raise
+    except OSError as fault:
+        raise CannotWrite(f"{path} cannot be written: {(fault.strerror or str(fault)).lower()}") from fault
+
+
+def _umask() -> int:
+    """What the process takes away from the rights of new files; it can only be read by being set."""
+    found = os.umask(0o077)
+    os.umask(found)
+    return found
 
 
 def run_program(words: Sequence[str]) -> int:
