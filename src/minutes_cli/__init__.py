@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from minutes_cli.register.adding import New, add
     from minutes_cli.register.book import Book
     from minutes_cli.register.build import build
-    from minutes_cli.register.change import CannotChange, Closing, assign, close, due, prove, reopen
+    from minutes_cli.register.change import CannotChange, Closing, assign, close, due, link, prove, reopen, stamp
     from minutes_cli.register.query import Context, Query, parse_query
     from minutes_cli.text import Source, Span
 
@@ -71,6 +71,7 @@ __all__ = (
     "build",
     "close",
     "due",
+    "link",
     "parse",
     "parse_config",
     "parse_query",
@@ -79,6 +80,7 @@ __all__ = (
     "read_folder",
     "read_folder_at",
     "reopen",
+    "stamp",
 )
 
 _HOMES = MappingProxyType(
@@ -94,7 +96,7 @@ _HOMES = MappingProxyType(
         "register.adding": ("New", "add"),
         "register.book": ("Book",),
         "register.build": ("build",),
-        "register.change": ("CannotChange", "Closing", "assign", "close", "due", "prove", "reopen"),
+        "register.change": ("CannotChange", "Closing", "assign", "close", "due", "link", "prove", "reopen", "stamp"),
         "register.query": ("Context", "Query", "parse_query"),
         "text": ("Source", "Span"),
     }

@@ -118,6 +118,14 @@ class Deferral:
 
 
 @dataclass(frozen=True, slots=True)
+class Approved:
+    """Minutes that are a record because the settings say so: those of a body, those before a day, or both."""
+
+    body: str | None = None
+    before: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Template:
     """A folder's own template for new minutes, of one body or of all."""
 
@@ -145,6 +153,7 @@ class Config:
     ignore_headings: tuple[str, ...] = ()
     private_headings: tuple[str, ...] = ()
     approval: str = "text"
+    approved: tuple[Approved, ...] = ()
     close_style: str = "words"
     """How a closing is written beside a box or behind the words: `words`, `emoji` or `todotxt`."""
     me: str | None = None
@@ -202,7 +211,7 @@ FIELDS: tuple[Field, ...] = (
     Field("standing-items", "texts", "items of every meeting, for minutes new", '["Finance", "Any other business"]'),
     Field("me", "text", "who `owner:me` is", '"Ann Lee"'),
 )
-_TABLES = ("people", "groups", "bodies", "check", "snooze", "link", "unlink", "defer", "template")
+_TABLES = ("people", "groups", "bodies", "check", "snooze", "link", "unlink", "defer", "template", "approved")
 _CHECK_KEYS = ("select", "extend-select", "ignore", "rules")
 _SEVERITIES = ("error", "warning", "info", "off")
 _FAIL_ON = ("error", "warning", "never")
@@ -258,6 +267,7 @@ class _Reader:
             ignore_headings=texts["ignore-headings"],
             private_headings=texts["private-headings"],
             approval=words.get("approval", "text"),
+            approved=tuple(self.approved(one) for one in self.rows(tables, "approved")),
             close_style=words.get("close-style", "words"),
             me=words.get("me"),
             people=tuple(self.person(one) for one in self.rows(tables, "people")),
@@ -285,6 +295,13 @@ class _Reader:
             raise MinutesError(f"{self.origin}: a [[defer]] needs an action and until, such as 2026-04-14")
         return Deferral(self.text(row.get("action"), "defer.action").strip().casefold(), until)
 
+    def approved(self, row: Mapping[str, object]) -> Approved:
+        self.keys(row, ("body", "before"), "approved")
+        before = self.day(row.get("before"), "approved.before")
+        if not row:
+            raise MinutesError(f"{self.origin}: [approved] needs before, such as 2026-01-01, or a body")
+        return Approved(self.text(row["body"], "approved.body") if "body" in row else None, before)
+
     def template(self, row: Mapping[str, object]) -> Template:
         self.keys(row, ("path", "body", "name"), "template")
         return Template(
@@ -303,6 +320,7 @@ class _Reader:
 
     def rows(self, tables: Mapping[str, object], key: str) -> list[dict[str, object]]:
         rows = tables.get(key, [])
+        rows = [rows] if key == "approved" and isinstance(rows, dict) else rows  # one is a plain table
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
             raise MinutesError(f"{self.origin}: {key} must be written as [[{key}]] tables")
         return rows

@@ -119,6 +119,8 @@ class Mention:
     """Numbers of the issues and pull requests that its lines name, such as `647`."""
     awaits: int | None = None
     """The deadline is a meeting whose day the file does not give: 0 the next one, 1 to 12 that of the month."""
+    same: str | None = None
+    """The id of another statement that it says is of the same action."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +192,8 @@ class Effect:
     index: int
     """Which of the file's mentions it is, from 0 and in the order of the text; of a new one, where it will stand."""
     field: str
-    """`status`, `owners`, `due`, or `new` for a mention that was not there."""
-    value: Status | tuple[str, ...] | Day | None
+    """`status`, `owners`, `due`, `label`, or `new` for a mention that was not there."""
+    value: Status | tuple[str, ...] | Day | str | None
     """What the field says afterwards; None for no deadline, and of a new mention."""
     note: str | None = None
     """What is to be read as the note of a closing."""

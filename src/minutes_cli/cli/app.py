@@ -15,6 +15,7 @@ from minutes_cli.cli import (
     examining,
     exporting,
     history,
+    linking,
     meetings,
     merging,
     parsing,
@@ -97,6 +98,8 @@ app.command(epilog=checking.CHECK_EXAMPLES)(checking.check)
 app.command(epilog=checking.RULE_EXAMPLES)(checking.rule)
 app.command(epilog=upcoming.NEW_EXAMPLES)(upcoming.new)
 app.command(epilog=upcoming.AGENDA_EXAMPLES)(upcoming.agenda)
+app.command(epilog=linking.LINK_EXAMPLES)(linking.link)
+app.command(epilog=linking.STAMP_EXAMPLES)(linking.stamp)
 app.command(epilog=deciding.UNLINK_EXAMPLES)(deciding.unlink)
 app.command(epilog=deciding.DEFER_EXAMPLES)(deciding.defer)
 app.command(epilog=examining.DOCTOR_EXAMPLES)(examining.doctor)

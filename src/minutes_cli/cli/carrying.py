@@ -119,7 +119,9 @@ def _plan(session: Session, way: Way, ids: Sequence[str] | None, where: str | No
     folder = session.read()
     actions = chosen(session, folder, ids or (), where, way.verb)
     book = Book.of(folder.register, folder.documents, folder.config, way.target)
-    return _Plan(folder, actions, make(book, actions) if actions else ())
+    changes = make(book, actions) if actions else ()
+    touched = {effect.action for one in changes for effect in one.effects}
+    return _Plan(folder, tuple(one for one in actions if one.id in touched), changes)
 
 
 def chosen(session: Session, folder: Folder, ids: Sequence[str], where: str | None, verb: str) -> tuple[Action, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date as Day
 from typing import TYPE_CHECKING, Annotated
 
@@ -43,7 +43,7 @@ def unlink(
     session = session_of(context)
     folder = session.read()
     action = find_action(folder.register, wanted)
-    path, line = _place(folder, place)
+    path, line = place_in([one.source.path for one in folder.documents], place)
     _decide(
         session,
         folder,
@@ -81,10 +81,9 @@ def _name(action: Action) -> str:
     return stamp_of(action)
 
 
-def _place(folder: Folder, written: str) -> tuple[str, int]:
-    """File and line; the file as it is shown, or the end of it."""
+def place_in(paths: Sequence[str], written: str) -> tuple[str, int]:
+    """File and line of `FILE:LINE`; the file as it is shown, or the end of it. Raises MinutesError for none."""
     name, colon, line = written.rpartition(":")
-    paths = [one.source.path for one in folder.documents]
     found = [one for one in paths if one == name] or [one for one in paths if one.endswith(f"/{name}")]
     if not colon or not line.isdecimal() or len(found) != 1:
         raise MinutesError(f"{written!r} is no place in one of the minutes", hint="write it as FILE:LINE")

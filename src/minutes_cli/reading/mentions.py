@@ -12,13 +12,15 @@ from types import MappingProxyType
 from minutes_cli.dates import Due, read_date, read_due
 from minutes_cli.model import Mention, Slot, Status
 from minutes_cli.reading.forms.found import Found, Page
-from minutes_cli.reading.forms.marks import is_field
-from minutes_cli.reading.forms.records import ACTIONS, TASK, Record, owners_of, records, slot_of
+from minutes_cli.reading.forms.marks import is_field, own_label
+from minutes_cli.reading.forms.recorded import recorded_text
+from minutes_cli.reading.forms.records import ACTIONS, TASK, Record, matters, owners_of, records, slot_of
 from minutes_cli.reading.heading import Sitting
 from minutes_cli.reading.outcomes import with_outcome
 from minutes_cli.reading.phrases import Anchor, Owners, Phrase, by_field, find_owners, read_phrase
 from minutes_cli.reading.records import Value
 from minutes_cli.reading.references import references
+from minutes_cli.reading.stamps import stamp_in
 from minutes_cli.reading.status import Said, closing_at, word_of
 from minutes_cli.reading.vocabulary import Vocabulary
 from minutes_cli.text import Span
@@ -82,8 +84,8 @@ def _leads(words: str, page: Page) -> bool:
 def _mention(found: Found, page: Page, sitting: Sitting, order: str, *, whole: Found) -> Mention:
     meeting = sitting.meeting
     anchor = Anchor(meeting.date, meeting.next_meeting, order)
-    words = _cut(page.words(found.start, found.end), found)
-    phrase = read_phrase(words, page.vocabulary, page.people, anchor, raw=page.source.text[found.start : found.end])
+    words, raw, found = _unstamped(found, page)
+    phrase = read_phrase(words, page.vocabulary, page.people, anchor, raw=raw)
     phrase = with_outcome(phrase, words, page)
     if found.by_id:
         phrase = Phrase(" ".join(words.split()), (), None, None, (), found.told)
@@ -128,7 +130,21 @@ def _mention(found: Found, page: Page, sitting: Sitting, order: str, *, whole: F
         references=references(page.source.text[blocks[found.first].start : found.end]),
         awaits=due.awaits if due else None,
         said=Span(found.start + phrase.said.start, found.start + phrase.said.end) if phrase.said else None,
+        same=found.same,
     )
+
+
+def _unstamped(found: Found, page: Page) -> tuple[str, str, Found]:
+    """The masked words, the characters themselves, and what was found; with an id that stands among them as its label."""
+    words, raw = _cut(page.words(found.start, found.end), found), page.source.text[found.start : found.end]
+    stamp = stamp_in(raw) if found.label is None else None
+    if stamp is None:
+        return words, raw, found
+    return _blank(words, stamp), _blank(raw, stamp), found._replace(label=stamp["id"])
+
+
+def _blank(words: str, part: re.Match[str]) -> str:
+    return words[: part.start()] + " " * (part.end() - part.start()) + words[part.end() :]
 
 
 def _is_carried(found: Found, page: Page, whole: Found) -> bool:
@@ -238,13 +254,37 @@ def yaml_mentions(front: Value, page: Page, sitting: Sitting, order: str) -> Ite
             yield _text_record(record, page, sitting, order)
         elif record.value.get(*TASK) is not None:
             yield _map_record(record, page, sitting, order)
+    for _, told in matters(front, page.vocabulary):
+        for value in told.items:
+            yield from _matter(value, page, sitting, order)
+
+
+def _matter(value: Value, page: Page, sitting: Sitting, order: str) -> Iterator[Mention]:
+    """What an entry under matters arising tells of an action by its id; any other is a topic."""
+    found = recorded_text(value.text, page.vocabulary, page.people) if value.kind == "text" else None
+    own = own_label(value.text, page.vocabulary) if value.kind == "text" and found is None else None
+    if own is not None:
+        bare = value._replace(text=value.text[own.end() :])
+        yield replace(_text_record(Record(bare, None, earlier=True), page, sitting, order), label=own[1])
+    if found is None:
+        return
+    told, at = found.told, page.source.text.find(value.text, value.start, value.start + len(value.text) + 1)
+    phrase = Phrase(" ".join(value.text[found.start : found.end].split()), (), None, None, (), told)
+    cell = found.due.of(value.text) if found.due else ""
+    due = due_of(cell, page, Anchor(sitting.meeting.date, sitting.meeting.next_meeting, order)) if cell else None
+    mention = _yaml(Record(value, None, earlier=True), page, sitting, phrase, found.owners or (), due)
+    said = Span(at + found.start + told.start, at + found.start + told.end) if told is not None and at >= 0 else None
+    yield replace(mention, form="recorded", label=found.label, slot=None, said=said, same=found.same)
 
 
 def _text_record(record: Record, page: Page, sitting: Sitting, order: str) -> Mention:
     value = record.value
     anchor = Anchor(sitting.meeting.date, sitting.meeting.next_meeting, order)
-    phrase = read_phrase(value.text, page.vocabulary, page.people, anchor)
+    stamp = stamp_in(value.text)
+    words = _blank(value.text, stamp) if stamp is not None else value.text
+    phrase = read_phrase(words, page.vocabulary, page.people, anchor)
     mention = _yaml(record, page, sitting, phrase, phrase.owners, phrase.due)
+    mention = replace(mention, label=stamp["id"]) if stamp is not None else mention
     at = page.source.text.find(value.text, value.start, value.start + len(value.text) + 1)
     if at < 0:  # folded over lines, or with escapes: its words have no places of their own in the file
         return mention

@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from minutes_cli.config import Config
 from minutes_cli.model import Document
 from minutes_cli.reading.blocks import HEADING, ITEM, front_matter, mask, scan
+from minutes_cli.reading.forms.records import matters
+from minutes_cli.reading.records import Unreadable, read_records
 from minutes_cli.reading.sections import Outline, outline
+from minutes_cli.reading.stamps import stamp_in, stamp_text
 from minutes_cli.reading.status import CLOSING
 from minutes_cli.reading.vocabulary import vocabulary_for, written
 
-__all__ = ("CLOSING", "Words", "matters_at", "section_end", "words_of")
+__all__ = ("CLOSING", "Words", "matters_at", "matters_list", "section_end", "stamp_in", "stamp_text", "words_of")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,10 @@ class Words:
     """Before the day of the meeting that raised it."""
     assigned: str
     due: str
+    undated: str
+    """Of an action that has no deadline any more."""
+    same: str
+    """Between the ids of two statements of one action."""
     and_: str
     matters: str
     """The heading of matters arising."""
@@ -55,6 +62,8 @@ def words_of(document: Document, config: Config) -> Words:
         since=table["from"],
         assigned=table["assigned"],
         due=table["due"],
+        undated=table["undated"],
+        same=table["same"],
         and_=table["and"],
         matters=table["matters"],
         actions=table["actions"],
@@ -81,6 +90,23 @@ def matters_at(document: Document, config: Config) -> tuple[int, str, bool]:
     line = source.line_span(items[-1].line) if items else None
     mark = re.match(r"[ \t]*[-*+•][ \t]+", line.of(text)) if line else None
     return at, mark[0] if mark else "" if last > opened else "- ", True
+
+
+def matters_list(document: Document, config: Config) -> tuple[int, str] | None:
+    """Where a YAML file's list of matters arising ends, and the white space before its dashes; None without one."""
+    source = document.source
+    try:
+        values = read_records(source.text, 0)
+    except Unreadable:
+        return None
+    vocabulary = vocabulary_for(source.text, config.languages, config)
+    for _, told in matters(values[0], vocabulary) if len(values) == 1 else ():
+        text = source.text
+        if told.items and text[told.start : told.start + 1] == "-":
+            last = told.items[-1]
+            end = source.line_span(source.line(last.start + len(text[last.start : last.end].rstrip()) - 1)).end
+            return end, " " * (source.column(told.start) - 1)
+    return None
 
 
 def section_end(document: Document, config: Config, item: str) -> int | None:

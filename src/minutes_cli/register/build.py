@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import date as Day
 from itertools import groupby
 
-from minutes_cli.config import Config
+from minutes_cli.config import Config, Pair
 from minutes_cli.model import Action, Decision, Diagnostic, Document, Meeting, Mention, Register
 from minutes_cli.register.fold import Fold
 from minutes_cli.register.ids import label_key, short_ids, task_words
@@ -35,7 +35,7 @@ def build(
     ordered = sorted(documents, key=lambda one: one.source.path)
     people = People.of(config)
     meetings = Meetings.of(ordered, config)
-    fold = Fold(people, config, strict=strict)
+    fold = Fold(people, config, strict=strict, told=_told_same(ordered))
     for sitting in _sittings(ordered, meetings, people):
         fold.take(sitting)
     told = (one for document in ordered for one in document.diagnostics)
@@ -48,6 +48,12 @@ def build(
         ),
         files=len(ordered),
     )
+
+
+def _told_same(documents: Sequence[Document]) -> tuple[Pair, ...]:
+    """What later minutes say to be of one action: "7kx2m9qd same as m3pd4rst"."""
+    told = (one for document in documents for one in document.mentions)
+    return tuple(Pair(label_key(one.label), one.same.casefold()) for one in told if one.same and one.label)
 
 
 def _with_approval(meetings: Meetings, documents: Sequence[Document], config: Config) -> tuple[Meeting, ...]:

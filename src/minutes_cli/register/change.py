@@ -16,20 +16,33 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from minutes_cli.config import Config
-from minutes_cli.model import Action, Change, Document, Effect, Mention, Status
+from minutes_cli.model import Action, Change, Document, Effect, Mention, Status, Told
 from minutes_cli.reading.parse import parse
 from minutes_cli.reading.writing import words_of
 from minutes_cli.register import record
 from minutes_cli.register.book import Book
 from minutes_cli.register.build import build
-from minutes_cli.register.idiom import Closing, Edits, Spot, assignments, closings, deadlines, reopenings
+from minutes_cli.register.idiom import Closing, Edits, Spot, assignments, closings, deadlines, labellings, reopenings
+from minutes_cli.register.ids import SHORTEST_STAMP, derived_id, is_stamp, label_key, task_words
 from minutes_cli.register.people import People
 from minutes_cli.register.prove import CannotChange, make, prove
 from minutes_cli.register.record import Line
 from minutes_cli.register.strand import Strand, action_of
 from minutes_cli.text import Hunk, Source, replay
 
-__all__ = ("Book", "CannotChange", "Closing", "Remembered", "assign", "close", "due", "prove", "reopen")
+__all__ = (
+    "Book",
+    "CannotChange",
+    "Closing",
+    "Remembered",
+    "assign",
+    "close",
+    "due",
+    "link",
+    "prove",
+    "reopen",
+    "stamp",
+)
 
 Remembered = Mapping[str, Sequence[Hunk]]
 """By path: what takes back the changes that `minutes` made to an action before, the last one first."""
@@ -103,6 +116,75 @@ def due(book: Book, actions: Sequence[Action], day: Day | None) -> tuple[Change,
             ways = tuple(deadlines(_spot(book, mention), day))
             steps.append(_wish(book, action, mention, Effect(action.id, 0, "due", day), ways))
     return _settled(book, steps)
+
+
+def link(book: Book, action: Action, path: str, line: int) -> tuple[Change, ...]:
+    """Changes by which a statement of later minutes is sure to tell of the action: its id is written there.
+
+    Where those minutes are approved, later ones tell of it. Raises CannotChange where no later statement stands
+    there, or the id would not be read back as this action's.
+    """
+    there = [one for other in book.register.actions for one in other.mentions if _is_at(one.mention, path, line)]
+    if not there:
+        raise CannotChange(f"{path}:{line}: no action is read here", hint=f"minutes parse {path} shows where they are")
+    own = next((one for one in there if one in action.mentions), None)
+    if own is not None and own is action.mentions[0]:
+        raise CannotChange(f"{path}:{line} is where {action.short_id} was raised", hint="give the place of a later one")
+    if own is not None and own.link in {"id", "confirmed"}:
+        raise CannotChange(f"{path}:{line} is linked to {action.short_id} by its id already")
+    mention = (own or there[0]).mention
+    alone = derived_id(mention, task_words(mention), 1)
+    if mention.label is not None and not (is_stamp(mention.label) and alone.startswith(label_key(mention.label))):
+        raise CannotChange(
+            f"{path}:{line} has an id of its own, {mention.label}",
+            hint="a table [[link]] in minutes.toml, with action and mention, joins the two",
+        )
+    name = record.stamp(action)
+    if book.is_approved(mention) or book.target is not None:
+        changes = _settled(book, [record.line(book, action, record.Telling("same", other=alone[:SHORTEST_STAMP]))])
+    else:
+        ways = tuple(labellings(_spot(book, mention), name))
+        changes = _settled(book, [_wish(book, action, mention, Effect(action.id, 0, "label", name), ways)])
+    again = _folded(book, action, changes, (path,))
+    if again is None or not any(_is_told(one, mention, path) for one in again.mentions[1:]):
+        raise CannotChange(
+            f"{path}:{line}: with the id there it would still not be read as {action.short_id}",
+            hint="an id is looked up within one body, and only backwards in time",
+        )
+    return changes
+
+
+def _is_at(mention: Mention, path: str, line: int) -> bool:
+    return mention.path == path and mention.line <= line <= mention.end_line
+
+
+def _is_told(told: Told, mention: Mention, path: str) -> bool:
+    same = (told.mention.path, task_words(told.mention)) == (path, task_words(mention))
+    return same and told.link in {"id", "confirmed"}
+
+
+def stamp(book: Book, actions: Sequence[Action]) -> tuple[Change, ...]:
+    """Changes that write the ids of actions to where they were raised, so that they last over a rewording.
+
+    Where those minutes are approved, later ones give the id. Raises CannotChange for one that has an id there.
+    """
+    steps: list[Step] = []
+    for action in actions:
+        mention, name = action.mentions[0].mention, record.stamp(action)
+        if mention.label is not None:
+            raise CannotChange(f"{action.short_id} has an id in the text already ({action.file}:{action.line})")
+        if _is_record(book, [mention]):
+            steps.append(record.line(book, action, record.Telling("stamped")))
+            continue
+        ways = tuple(labellings(_spot(book, mention), name))
+        steps.append(_wish(book, action, mention, Effect(action.id, 0, "label", name), ways))
+    changes = _settled(book, steps)
+    for action in actions:
+        again = _folded(book, action, changes)
+        is_same = again is not None and again.id[:SHORTEST_STAMP] == action.id[:SHORTEST_STAMP]
+        if again is None or not is_same or len(again.mentions) < len(action.mentions):
+            raise CannotChange(f"{action.file}:{action.line}: with its id {action.short_id} would be another one")
+    return changes
 
 
 def _closing(book: Book, action: Action, closing: Closing) -> list[Step]:
@@ -209,16 +291,21 @@ def _settled(book: Book, steps: Sequence[Step]) -> tuple[Change, ...]:
 def _check_told(book: Book, line: Line, changes: Sequence[Change]) -> None:
     """Folds the files that tell of an action again. Raises CannotChange where its line would change nothing."""
     action = next(one for one in book.register.actions if one.id == line.action)
-    after = {one.path: parse(Source(one.path, one.after), book.config) for one in changes}
-    paths = dict.fromkeys((*(one.mention.path for one in action.mentions), line.path))
-    register = build([after.get(path, book.documents[path]) for path in paths], book.config)
-    found = [one for one in register.actions if line.path in {told.mention.path for told in one.mentions[1:]}]
-    own = next((one for one in found if (one.file, one.text) == (action.file, action.text)), None)
-    if own is None or (line.field, getattr(own, line.field)) != (line.field, line.value):
+    own = _folded(book, action, changes, (line.path,))
+    told = own is not None and line.path in {one.mention.path for one in own.mentions[1:]}
+    if not told or getattr(own, line.field) != line.value:
         raise CannotChange(
             f"{line.path}: a line here would not change {action.short_id}, for another meeting says otherwise",
             hint="name the minutes of a later meeting with --in",
         )
+
+
+def _folded(book: Book, action: Action, changes: Sequence[Change], further: Sequence[str] = ()) -> Action | None:
+    """The action as its files tell of it once they are changed, with further files; None where it is no more."""
+    after = {one.path: parse(Source(one.path, one.after), book.config) for one in changes}
+    paths = dict.fromkeys((*(one.mention.path for one in action.mentions), *further))
+    register = build([after.get(path, book.documents[path]) for path in paths], book.config)
+    return next((one for one in register.actions if (one.file, one.text) == (action.file, action.text)), None)
 
 
 def _file_change(book: Book, path: str, steps: Sequence[Step]) -> Change:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from rapidfuzz import process
 
-from minutes_cli.config import Config
+from minutes_cli.config import Config, Pair
 from minutes_cli.model import Diagnostic, Mention, Severity, Told
 from minutes_cli.register import link as by_words
 from minutes_cli.register.ids import SHORTEST_STAMP, derived_id, is_stamp, label_key, task_words
@@ -83,7 +83,7 @@ class _Found:
 class Fold:
     """Takes the sittings in the order of their meetings; keeps the strands in the order they were begun."""
 
-    def __init__(self, people: People, config: Config, *, strict: bool = False) -> None:
+    def __init__(self, people: People, config: Config, *, strict: bool = False, told: tuple[Pair, ...] = ()) -> None:
         self.people = people
         self.strict = strict
         self.strands: list[Strand] = []
@@ -91,7 +91,7 @@ class Fold:
         self._occurrences: Counter[tuple[str, str]] = Counter()
         self.dangling: list[Diagnostic] = []
         """Ids in a text that no action has (M020)."""
-        self._confirmed = config.links
+        self._confirmed = (*config.links, *told)
         self._refused = config.unlinks
 
     def take(self, sitting: Sequence[Statement]) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date as Day
 
 from minutes_cli.model import Mention, Status
-from minutes_cli.reading.writing import CLOSING, Words
+from minutes_cli.reading.writing import CLOSING, Words, stamp_in, stamp_text
 from minutes_cli.register import mapping
 from minutes_cli.text import Edit, Source, Span
 
@@ -87,6 +87,8 @@ def reopenings(spot: Spot) -> Iterator[Edits]:
         return
     if mention.form == "recorded" and mention.said is not None:
         line_end = spot.source.line_span(mention.end_line).end
+        if spot.source.path.casefold().endswith((".yaml", ".yml")):
+            line_end = mention.span.end - (spot.text[mention.span.end - 1] in "\"'")
         origin = re.compile(r"\s*(?:\([^()]*\))?\s*$").search(spot.text, mention.said.start, line_end)
         yield (spot.edit(mention.said.start, origin.start() if origin else line_end, spot.words.reopened),)
     told = _told(spot)
@@ -120,6 +122,28 @@ def assignments(spot: Spot, owners: Sequence[str]) -> Iterator[Edits]:
     start = mention.span.start + len(spot.text[mention.span.start :]) - len(spot.text[mention.span.start :].lstrip())
     yield (spot.edit(start, start, f"{names}: "),)
     yield from ((spot.edit(at, at, f" ({names})"),) for at in _ends(spot))
+
+
+def labellings(spot: Spot, label: str) -> Iterator[Edits]:
+    """Ways to write an id to a mention: at the head among earlier actions, else behind the words.
+
+    One that `minutes` gave it before makes way.
+    """
+    mention, text = spot.mention, spot.text
+    before = stamp_in(mention.span.of(text))
+    if before is not None:
+        yield (spot.edit(mention.span.start + before.start(), mention.span.start + before.end(), stamp_text(label)),)
+    if mention.slot is not None and mention.slot.vocabulary == "yaml":
+        yield from mapping.labellings(spot.source, mention, label)
+        return
+    if mention.carried:
+        at = mention.span.end - len(text[mention.span.start : mention.span.end].lstrip())
+        yield (spot.edit(at, at, f"{label} "),)
+    ends = _ends(spot)
+    if mention.said is not None and mention.said.start > mention.span.start:
+        ends.insert(0, len(text[: mention.said.start].rstrip(" \t([")))
+    for at in dict.fromkeys((*ends, *(end - 1 for end in ends if text[end - 1 : end] in {".", ";"}))):
+        yield (spot.edit(at, at, f" {stamp_text(label)}"),)
 
 
 def deadlines(spot: Spot, day: Day | None) -> Iterator[Edits]:

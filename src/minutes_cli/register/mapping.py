@@ -108,6 +108,11 @@ def assignments(source: Source, mention: Mention, owners: Sequence[str]) -> Iter
     yield (_edit(source, span.start, end, _flow(owners)),)
 
 
+def labellings(source: Source, mention: Mention, label: str) -> Iterator[Edits]:
+    """Ways to give a mapping an id."""
+    yield from _inserted(source, mention, [("id", label)])
+
+
 def deadlines(source: Source, mention: Mention, day: Day | None) -> Iterator[Edits]:
     """Ways to set the deadline, or to take its line out."""
     span = mention.due_span

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date as Day
 from pathlib import PurePosixPath
 
-from minutes_cli.config import Config
+from minutes_cli.config import Approved, Config
 from minutes_cli.model import Document, Meeting, Mention
 from minutes_cli.register.names import Bodies, body_words
 
@@ -104,11 +104,17 @@ def approved_places(meetings: Meetings, documents: Sequence[Document], config: C
     """The meetings whose minutes are approved, as `approval` in the settings has it.
 
     `marked`: those whose file says so. `text`: also those that a later meeting of the body approves, by their
-    day or as the last minutes before it. `never`: none.
+    day or as the last minutes before it. `never`: none. What the table `approved` names is approved whatever
+    `approval` is; minutes that call themselves a draft are not.
     """
+    named = {
+        place
+        for place, one in meetings.by_place.items()
+        if one.approval != "draft" and any(_is_named(meetings, one, by) for by in config.approved)
+    }
     if config.approval == "never":
-        return frozenset()
-    marked = {place for place, one in meetings.by_place.items() if one.approval == "approved"}
+        return frozenset(named)
+    marked = named | {place for place, one in meetings.by_place.items() if one.approval == "approved"}
     if config.approval == "marked":
         return frozenset(marked)
     on: set[tuple[str, Day]] = set()
@@ -124,6 +130,14 @@ def approved_places(meetings: Meetings, documents: Sequence[Document], config: C
         if one.date and (meetings.body_key(one, one.path), one.date) in on
     }
     return frozenset(marked | told)
+
+
+def _is_named(meetings: Meetings, one: Meeting, by: Approved) -> bool:
+    """Whether the settings call the minutes of a meeting approved; undated ones are before no day."""
+    is_before = by.before is None or (one.date is not None and one.date < by.before)
+    return is_before and (
+        by.body is None or (bool(one.body) and meetings.bodies.key(one.body or "") == meetings.bodies.key(by.body))
+    )
 
 
 def _longer_names(met: Sequence[Meeting], bodies: Bodies) -> dict[tuple[str, str], str]:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from minutes_cli.config import Config
 from minutes_cli.model import Change, Document, Effect, Meeting, Mention, MinutesError, Status
 from minutes_cli.reading.parse import parse
-from minutes_cli.register.ids import task_words
+from minutes_cli.register.ids import label_key, task_words
 from minutes_cli.register.names import key
 from minutes_cli.text import Edit, EditRefused, Source, Span, apply
 
@@ -79,6 +79,8 @@ def _mention_fault(old: Mention, new: Mention, effects: Sequence[Effect]) -> str
                     same = replace(same, text=old.text)
             case "owners":
                 same = replace(same, owners=old.owners)
+            case "label" if task_words(old) == task_words(new):
+                same = replace(same, label=old.label, text=old.text)
             case "due" if task_words(old) == task_words(new):
                 same = replace(same, due=old.due, due_text=old.due_text, awaits=old.awaits, text=old.text)
             case _:
@@ -102,6 +104,8 @@ def _effect_fault(old: Mention, new: Mention, effect: Effect) -> str | None:
         wanted = [key(str(one)) for one in effect.value]
         if [key(one) for one in new.owners] != wanted:
             return f"the owners of {where} would be read as {', '.join(new.owners) or 'nobody'}"
+    if effect.field == "label" and label_key(new.label or "") != label_key(str(effect.value)):
+        return f"the id would not be read back at {where}"
     if effect.field == "due" and (new.due != effect.value or (effect.value is None and new.due_text)):
         return f"{where} would be read as due {new.due or new.due_text or 'at no time'}"
     return None

@@ -15,10 +15,11 @@ from datetime import date as Day
 
 from minutes_cli.config import Config
 from minutes_cli.model import Action, Document, Effect, Meeting, Mention, Status
-from minutes_cli.reading.writing import Words, matters_at, words_of
+from minutes_cli.reading.writing import Words, matters_at, matters_list, words_of
 from minutes_cli.register.book import Book
 from minutes_cli.register.idiom import Edits, joined
 from minutes_cli.register.ids import SHORTEST_STAMP
+from minutes_cli.register.mapping import quoted
 from minutes_cli.register.names import body_key
 from minutes_cli.register.prove import CannotChange
 from minutes_cli.text import Edit, Span
@@ -34,12 +35,14 @@ class Telling:
     """What is to be told of one action."""
 
     kind: str
-    """`closed`, `dropped`, `reopened`, `assigned` or `due`."""
+    """`closed`, `dropped`, `reopened`, `assigned`, `due`, `same` or `stamped`."""
     note: str | None = None
     by: str | None = None
     day: Day | None = None
     owners: tuple[str, ...] = ()
     due: Day | None = None
+    other: str | None = None
+    """Of `same`, the id of the statement that is of this action too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,8 @@ class Line:
     text: str
     """Without list mark and line end."""
     field: str
-    """Which field of the action it changes: `status`, `owners` or `due`."""
-    value: Status | tuple[str, ...] | Day | None
+    """Which field of the action it changes: `status`, `owners` or `due`; `id` where it only tells its id."""
+    value: Status | tuple[str, ...] | Day | str | None
     """What the register says of it afterwards."""
 
 
@@ -60,14 +63,9 @@ def line(book: Book, action: Action, telling: Telling) -> Line:
     """The line that tells of it, and the minutes that it goes into. Raises CannotChange where there are none."""
     document = _target(book, action)
     words = words_of(document, book.config)
-    if telling.kind == "due" and telling.due is None:
-        raise CannotChange(
-            f"{action.short_id} is in approved minutes, and later ones can only tell of another deadline, not of none",
-            hint="give it a day: minutes due ID DATE",
-        )
     states = {"closed": Status.DONE, "dropped": Status.DROPPED, "reopened": Status.OPEN}
-    field = {"assigned": "owners", "due": "due"}.get(telling.kind, "status")
-    value = {"owners": telling.owners, "due": telling.due}.get(field, states.get(telling.kind))
+    field = {"assigned": "owners", "due": "due", "same": "id", "stamped": "id"}.get(telling.kind, "status")
+    value = {"owners": telling.owners, "due": telling.due, "id": action.id}.get(field, states.get(telling.kind))
     return Line(document.source.path, action.id, _text(book, action, telling, words), field, value)
 
 
@@ -76,6 +74,8 @@ def insertions(
 ) -> tuple[tuple[Effect, ...], tuple[Edits, ...]]:
     """What the lines add to a file, and the ways to put them under its matters arising."""
     source, words = document.source, words_of(document, config)
+    if source.path.casefold().endswith((".yaml", ".yml")):
+        return _in_yaml(document, lines, config)
     newline = source.newline_at(len(source.text))
     at, lead, is_section = matters_at(document, config)
     first = sum(one.span.start < at for one in document.mentions)
@@ -92,6 +92,25 @@ def insertions(
             numbered = f"{newline * 2}{numbers[-1] + 1}. {words.matters}{paragraphs}{tail}"
             put.insert(1 if put[0].lstrip().startswith("#") else 0, numbered)
     return effects, tuple((Edit(source.path, Span(at, at), "", one),) for one in put)
+
+
+def _in_yaml(document: Document, lines: Sequence[Line], config: Config) -> tuple[tuple[Effect, ...], tuple[Edits, ...]]:
+    """Entries of the list under matters arising, which is made where there is none."""
+    source, words = document.source, words_of(document, config)
+    newline = source.newline_at(len(source.text))
+    ways: list[Edits] = []
+    at, margin = matters_list(document, config) or (-1, "")
+    if at >= 0:
+        items = "".join(f"{newline}{margin}- {quoted(one.text)}" for one in lines)
+        ways.append((Edit(source.path, Span(at, at), "", items),))
+    else:
+        at = len(source.text.rstrip())
+        name = "_".join(words.matters.casefold().split())
+        for margin in ("  ", ""):
+            items = "".join(f"{newline}{margin}- {quoted(one.text)}" for one in lines)
+            ways.append((Edit(source.path, Span(at, at), "", f"{newline}{name}:{items}"),))
+    first = len(document.mentions)
+    return tuple(Effect(one.action, first + number, "new", None) for number, one in enumerate(lines)), tuple(ways)
 
 
 def _heads(path: str, words: Words, newline: str) -> tuple[str, ...]:
@@ -127,8 +146,7 @@ def _is_later(book: Book, meeting: Meeting, action: Action, last: Mention) -> bo
     return (
         meeting.approval != "approved"
         and meeting.date is not None
-        and not meeting.path.casefold().endswith((".yaml", ".yml"))
-        and (own is None or own.date is None or meeting.date > own.date)
+        and (own is None or own.date is None or meeting.date > own.date or meeting.path == last.path)
         and body_key(meeting.body or "", bodies) == body_key(action.body or "", bodies)
     )
 
@@ -136,6 +154,9 @@ def _is_later(book: Book, meeting: Meeting, action: Action, last: Mention) -> bo
 def _text(book: Book, action: Action, telling: Telling, words: Words) -> str:
     first = book.meeting(action.mentions[0].mention)
     day = first.date if first is not None else None
+    if telling.kind == "stamped":  # as `minutes new` writes what is still open
+        named = f"{joined(action.owners, words.and_)}: " if action.owners else ""
+        return f"{stamp(action)} {named}{action.text}" + (f" ({words.since} {_day(day, words)})" if day else "")
     origin = ", ".join([joined(action.owners, words.and_), *([f"{words.since} {_day(day, words)}"] if day else [])])
     note = " ".join((telling.note or "").split())
     told = {
@@ -143,7 +164,9 @@ def _text(book: Book, action: Action, telling: Telling, words: Words) -> str:
         "dropped": words.dropped,
         "reopened": words.reopened,
         "assigned": f"{words.assigned} {joined(telling.owners, words.and_)}",
-        "due": f"{words.due} {telling.due or '–'}",
+        "due": f"{words.due} {telling.due}" if telling.due else words.undated,
+        "same": f"{words.same} {telling.other}",
+        "stamped": "",
     }[telling.kind]
     when = f" {telling.day}" if telling.day else ""
     by = f" {words.by} {telling.by}" if telling.by else ""

@@ -59,6 +59,8 @@ def action_of(strand: Strand, id_: str, short_id: str, people: People, held: Seq
     day = first.meeting.date if first.meeting else None
     outcome = _outcome(meetings, day)
     stated = _latest_due(meetings)
+    if stated is not None and stated.form == "recorded" and stated.due is None:  # "7kx2m9qd no due date"
+        stated = None
     carried = _times_carried(meetings)
     return Action(
         id=id_,

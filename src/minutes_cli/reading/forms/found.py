@@ -70,3 +70,5 @@ class Found(NamedTuple):
     """What it says of the status, where the form has read it; places count from `start`."""
     cut: Span | None = None
     """What inside the words is not of the task, such as a bracket with the mark."""
+    same: str | None = None
+    """Id of another statement that this line says is of the same action."""

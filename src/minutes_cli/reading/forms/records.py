@@ -52,6 +52,14 @@ def records(value: Value, keys: tuple[str, ...], item: str | None = None) -> Ite
             yield from records(one, keys, title if title is not None else "")
 
 
+def matters(value: Value, vocabulary: Vocabulary) -> Iterator[tuple[str, Value]]:
+    """The lists under a key that says "matters arising" in the file's language, with the key, at the top."""
+    for key, one in value.entries if value.kind == "map" else ():
+        label = vocabulary.label(re.sub(r"[_-]", " ", key))
+        if label is not None and label.kind == "matters":
+            yield key, one
+
+
 def owners_of(value: Value, vocabulary: Vocabulary, people: People) -> tuple[tuple[str, ...] | None, Span | None]:
     """The owners that a mapping gives, and their place; None where it has no key for them."""
     cell = value.get(*OWNER)
