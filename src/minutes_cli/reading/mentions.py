@@ -93,8 +93,7 @@ def _mention(found: Found, page: Page, sitting: Sitting, order: str, *, whole: F
     phrase = phrase._replace(said=behind) if behind is not None else phrase
     due = phrase.due if found.due is None else _cell_due(page, found.due, anchor) or phrase.due
     due_at = found.due.start if found.due is not None and due is not None and due is not phrase.due else found.start
-    blocks = page.outline.blocks
-    head = blocks[found.first]
+    blocks, head = page.outline.blocks, page.outline.blocks[found.first]
     status, progress = _status(found, phrase)
     if status is None and progress is None and _is_carried(found, page, whole):
         status = _told_later(whole, page)
@@ -135,7 +134,7 @@ def _mention(found: Found, page: Page, sitting: Sitting, order: str, *, whole: F
 
 
 def _unstamped(found: Found, page: Page) -> tuple[str, str, Found]:
-    """The masked words, the characters themselves, and what was found; with an id that stands among them as its label."""
+    """The masked words, the characters themselves, and what was found; an id among them is its label."""
     words, raw = _cut(page.words(found.start, found.end), found), page.source.text[found.start : found.end]
     stamp = stamp_in(raw) if found.label is None else None
     if stamp is None:
