@@ -20,6 +20,7 @@ from minutes_cli.reading.outcomes import with_outcome
 from minutes_cli.reading.phrases import Anchor, Owners, Phrase, by_field, find_owners, read_phrase
 from minutes_cli.reading.records import Value
 from minutes_cli.reading.references import references
+from minutes_cli.reading.reports import tells_done
 from minutes_cli.reading.stamps import stamp_in
 from minutes_cli.reading.status import Said, closing_at, word_of
 from minutes_cli.reading.vocabulary import Vocabulary
@@ -96,7 +97,7 @@ def _mention(found: Found, page: Page, sitting: Sitting, order: str, *, whole: F
     blocks, head = page.outline.blocks, page.outline.blocks[found.first]
     status, progress = _status(found, phrase)
     if status is None and progress is None and _is_carried(found, page, whole):
-        status = _told_later(whole, page)
+        status = _told_later(whole, page) or (Status.DONE if tells_done(words, page.vocabulary) else None)
     owners, span = _owners(found, phrase)
     below_owners, below_due = _fields_below(whole, page, anchor) if not owners or due is None else (None, None)
     if not owners and below_owners is not None:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from minutes_cli.dates import Due, read_due
 from minutes_cli.model import Status
 from minutes_cli.reading.names import People, owners_in
+from minutes_cli.reading.reports import doer
 from minutes_cli.reading.spaces import back, squeezed
 from minutes_cli.reading.status import Said, closing_behind, read_status
 from minutes_cli.reading.vocabulary import Vocabulary
@@ -153,7 +154,13 @@ def _find_owners(words: str, vocabulary: Vocabulary, people: People) -> Owners |
     )
     if trailing and (leading is None or (by_dash and all(people.knows(name) for name in trailing.names))):
         return trailing
-    return leading or trailing or _by_clause(head, vocabulary, people)
+    return leading or trailing or _by_report(head, vocabulary, people) or _by_clause(head, vocabulary, people)
+
+
+def _by_report(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
+    """ "Ann has sent the letter", "Ann and Bo wrote to the port": known people who are told to have done it."""
+    told = doer(words, vocabulary, people)
+    return Owners(told.names, told.start, told.end, Span(told.start, told.end)) if told is not None else None
 
 
 @cache

@@ -94,6 +94,7 @@ class Vocabulary:
             return known
         return (
             self._actions(plain)
+            or self._matters(plain)
             or self._next_meeting(plain)
             or (self._by_word(plain) if ": " not in title.strip() else None)
             or self._tail(title)
@@ -126,6 +127,20 @@ class Vocabulary:
             return None
         return Label("mixed" if decisions else "actions", any(word in self.earlier for word in left))
 
+    def _matters(self, plain: str) -> Label | None:
+        """A title that begins or ends with one that opens matters arising, and has only words around it besides.
+
+        "Follow-up from last meeting / discussions", "Update on old business".
+        """
+        found = _within_title(self).search(f" {plain.replace('-', ' ')} ") if " " in plain else None
+        if found is None:
+            return None
+        rest = (*found["before"].split(), *found["after"].split())
+        if not rest or len(rest) > 8 or not all(word in self.around or word in self.earlier for word in rest):
+            return None
+        told = found["phrase"] != "follow up" or any(word in self.earlier for word in rest)
+        return Label("matters", True) if told else None
+
     def _next_meeting(self, plain: str) -> Label | None:
         """A short title with "next meeting" in it, whatever the words around it."""
         if len(plain.split()) > 6:
@@ -151,6 +166,14 @@ class Vocabulary:
         if len(parts) < 2 or len(parts[-1].split()) > 4:
             return None
         return self._actions(normal_title(parts[-1]))
+
+
+@cache
+def _within_title(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """A title of two words or more that opens matters arising, with the words around it."""
+    phrases = sorted((one for one in vocabulary.words("labels.matters") if " " in one), key=len, reverse=True)
+    middle = "|".join(map(re.escape, phrases)) or "(?!)"
+    return re.compile(rf"(?P<before>.*?)\s(?P<phrase>{middle})\s(?P<after>.*)")
 
 
 def normal_title(title: str) -> str:

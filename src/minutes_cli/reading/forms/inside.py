@@ -7,6 +7,7 @@ task; without brackets a mark begins a task where a sentence or clause has ended
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from minutes_cli.model import Slot
@@ -14,6 +15,7 @@ from minutes_cli.reading.blocks import HEADING
 from minutes_cli.reading.forms.found import Found, Page
 from minutes_cli.reading.forms.marks import is_none
 from minutes_cli.reading.names import owners_in
+from minutes_cli.reading.phrases import find_owners
 from minutes_cli.reading.vocabulary import Vocabulary
 from minutes_cli.text import Span
 
@@ -29,7 +31,10 @@ def _inside(vocabulary: Vocabulary) -> tuple[re.Pattern[str], re.Pattern[str], r
         re.compile(
             r"[\[(（]\s*(?P<inner>[^\[\]()（）]{1,40}?)\s+(?P<mark>todo|to do|action|TODO)\s*[\])）]", re.IGNORECASE
         ),
-        re.compile(rf"(?:(?<=[.;!?)\]:])\s+|\s[–—-]+>?\s+|;\s*)(?P<mark>{mark})(?!\w)\s*[:：]\s+(?=\S)", re.IGNORECASE),
+        re.compile(
+            rf"(?:(?<=[.;!?)\]:])\s+|\s[–—-]+>?\s+|;\s*)(?P<mark>{mark})(?!\w)(?P<sign>\s*[:：])?\s+(?=\S)",
+            re.IGNORECASE,
+        ),
     )
 
 
@@ -50,38 +55,67 @@ def marked_inside(page: Page, index: int) -> tuple[Found, ...]:
         names = owners_in(one["inner"], page.vocabulary, page.people, sure=False)
         if names and not found:
             found.append(_whole(page, index, one, names))
-    marks = [one for one in running.finditer(words) if _strong(one["mark"]) or one["mark"][:1].isupper()]
+    return (*found, *_running(page, index, [one for one in running.finditer(words) if _begins_task(one, words)], words))
+
+
+def _running(page: Page, index: int, marks: list[re.Match[str]], words: str) -> Iterator[Found]:
+    """What the marks within a line begin; one with nothing but a name behind it makes the line the task."""
+    block = page.outline.blocks[index]
     for at, one in enumerate(marks):
         end = marks[at + 1].start() if at + 1 < len(marks) else len(words)
-        names = owners_in(words[one.end() : end], page.vocabulary, page.people, sure=True)
-        if names and len(marks) == 1:
-            cut = Span(block.start + one.start(), block.end)
-            return (
-                Found(
-                    "keyword",
-                    index,
-                    index,
-                    block.start,
-                    block.end,
-                    owners=names,
-                    owners_span=Span(block.start + one.end(), block.end),
-                    slot=Slot(Span(block.end, block.end), "words"),
-                    cut=cut,
-                ),
+        names = _mere_owner(page, words[one.end() : end], one["sign"]) if len(marks) == 1 else ()
+        if names:
+            yield Found(
+                "keyword",
+                index,
+                index,
+                block.start,
+                block.end,
+                owners=names,
+                owners_span=Span(block.start + one.end(), block.end),
+                slot=Slot(Span(block.end, block.end), "words"),
+                cut=Span(block.start + one.start(), block.end),
             )
-        if not is_none(words[one.end() : end], page.vocabulary):
-            last = page.outline.children(index).stop - 1
-            found.append(
-                Found(
-                    "keyword",
-                    index,
-                    last,
-                    block.start + one.end(),
-                    block.start + end,
-                    slot=Slot(Span(block.start + end, block.start + end), "words"),
-                )
+        elif not is_none(words[one.end() : end], page.vocabulary):
+            yield Found(
+                "keyword",
+                index,
+                page.outline.children(index).stop - 1,
+                block.start + one.end(),
+                block.start + end,
+                owners=_speaker(page, words[: one.start()]) or None,
+                slot=Slot(Span(block.start + end, block.start + end), "words"),
             )
-    return tuple(found)
+
+
+def _begins_task(one: re.Match[str], words: str) -> bool:
+    """Whether a mark in running words begins a task: with a colon behind it, or in capitals before two words."""
+    if one["sign"]:
+        return _strong(one["mark"]) or one["mark"][:1].isupper()
+    mark = one["mark"]
+    return mark.isupper() and len(mark) >= _LONG_MARK and len(words[one.end() :].split()) > 1
+
+
+_LONG_MARK = 4
+
+
+def _mere_owner(page: Page, words: str, sign: str | None) -> tuple[str, ...]:
+    """Who is to do what the line says, where nothing else stands behind the mark: "ACTION: Ann", "TODO Ann will do"."""
+    names = owners_in(words, page.vocabulary, page.people, sure=True)
+    if names or sign or len(words.split()) > _MERE_OWNER:
+        return names
+    owners = find_owners(words, page.vocabulary, page.people)
+    behind = owners is not None and owners.cut.start <= 1 and owners.cut.end > owners.end + 2
+    return owners.names if owners is not None and behind and len(words[owners.cut.end :].split()) <= 1 else ()
+
+
+_MERE_OWNER = 4
+
+
+def _speaker(page: Page, words: str) -> tuple[str, ...]:
+    """Whoever says the task, where nothing but a name and a colon stands before the mark: "Ann: TODO is to …"."""
+    named = words.strip().rstrip(":：")
+    return owners_in(named, page.vocabulary, page.people, sure=False) if named != words.strip() else ()
 
 
 def _strong(mark: str) -> bool:

@@ -12,12 +12,14 @@ from functools import cache
 
 from minutes_cli.model import Slot, Status
 from minutes_cli.reading.blocks import HEADING, ITEM, PARA, ROW, Block
+from minutes_cli.reading.forms.below import told_below
 from minutes_cli.reading.forms.found import Found, Page, box_slot
 from minutes_cli.reading.forms.marks import is_field, is_none, last_of, leading_mark, own_label
 from minutes_cli.reading.names import owners_in, tidy
 from minutes_cli.reading.phrases import find_owners
+from minutes_cli.reading.reports import doer
 from minutes_cli.reading.sections import LABEL_LEVEL, NEVER, Scope
-from minutes_cli.reading.status import closing_at, of_box, read_status, word_of
+from minutes_cli.reading.status import closing_at, of_box, read_status
 from minutes_cli.reading.vocabulary import Vocabulary, normal_title, written
 from minutes_cli.text import Span
 
@@ -95,7 +97,8 @@ def listed(page: Page, index: int) -> tuple[Found, ...]:
     if scope.kind == "mixed" and block.kind == ITEM and _names_known(page, words):
         return (_item(page, index, "label", earlier=scope.earlier),)
     if scope.kind in ("matters", "mixed"):
-        return (_item(page, index, "label", earlier=scope.earlier),) if _told(page, words) else ()
+        told = _told(page, words) or (block.kind == ITEM and _told_in_clause(page, words))
+        return (_item(page, index, "label", earlier=scope.earlier),) if told else ()
     if _list_of_links(page, index):
         return ()
     if block.kind == PARA and not _paragraph_counts(page, index, scope, words):
@@ -149,7 +152,34 @@ def _told(page: Page, words: str) -> bool:
         return True
     if owners is None or not owners.names or len(words.split()) > 60:
         return False
-    return owners.cut.end > owners.end + 1 and not re.match(r"\s*[^:]{1,30}:", words[: owners.cut.end])
+    if _names_a_thing(owners.names, page.vocabulary) or words.rstrip().endswith("?"):
+        return False
+    lead = words[owners.end : owners.cut.end]
+    if owners.start <= 3 and re.fullmatch(
+        r"\s*(?:\([^()]*\)\s*)?[:：)\]–—>-]+\s*", lead
+    ):  # a speaker, or who is to do it
+        verb = re.match(r"[^\W\d_]+", words[owners.cut.end :])
+        named = words[owners.start : owners.end].lstrip("( [")
+        sure = named[:1] == "@" or all(
+            name[:1].isupper() and (_sure_name(page, name, "") or re.fullmatch(r"[A-Z]{2,4}", name))
+            for name in owners.names
+        )
+        imperatives = page.vocabulary.words("owners.verbs") - page.vocabulary.words("owners.wishes")
+        return sure and verb is not None and verb[0].casefold() in imperatives
+    return owners.cut.end > owners.end + 1 or doer(words, page.vocabulary, page.people) is not None
+
+
+def _told_in_clause(page: Page, words: str) -> bool:
+    """ "On the poster: Ann to print it": somebody in a later clause who is to do something."""
+    owners = find_owners(words, page.vocabulary, page.people) if len(words.split()) <= 60 else None
+    task = re.match(r"\s+to\s+([a-z]+)", words[owners.end :]) if owners and owners.cut.end == owners.cut.start else None
+    return task is not None and task[1] in page.vocabulary.words("owners.verbs")
+
+
+def _names_a_thing(names: tuple[str, ...], vocabulary: Vocabulary) -> bool:
+    """Whether a name ends in a word for a topic: "Communication Plan"."""
+    last = {name.split()[-1].casefold() for name in names}
+    return bool(last & (vocabulary.words("labels.topics") - vocabulary.words("owners.groups")))
 
 
 def _paragraph_counts(page: Page, index: int, scope: Scope, words: str) -> bool:
@@ -266,7 +296,11 @@ def _item(page: Page, index: int, form: str, *, earlier: bool = False, owners: t
     own = own_label(words, page.vocabulary) if mark is None else None
     start = block.start + (mark.words if mark else own.end() if own else 0)
     slot = box_slot(page, index) if block.box is not None else Slot(Span(block.end, block.end), "words")
-    status, progress = _below(page, index) if block.box is None else (of_box(block.box), None)
+    status, progress = (
+        told_below(page, index, page.outline.children(index).stop - 1)
+        if block.box is None
+        else (of_box(block.box), None)
+    )
     mark_owners = mark.owners if mark else None
     return Found(
         form,
@@ -297,33 +331,6 @@ def _origin(page: Page, block: Block, start: int) -> Span | None:
 def _from(vocabulary: Vocabulary) -> re.Pattern[str]:
     words = "|".join(re.escape(written(code)["from"]) for code in vocabulary.languages)
     return re.compile(rf"\((?:{words})\s[^()]*\)", re.IGNORECASE)
-
-
-@cache
-def _closed_head(vocabulary: Vocabulary) -> re.Pattern[str]:
-    """A statement that begins with a word of closing: "Done - sent on Friday"."""
-    words = sorted(vocabulary.words("status.done") | vocabulary.words("status.dropped"), key=len, reverse=True)
-    return re.compile(
-        rf"\s*({'|'.join(re.escape(word) for word in words)})(?:\s*[-–:,.;!]|\s+(?:sending|by|on|at|in|and|but|via)\b)",
-        re.IGNORECASE,
-    )
-
-
-def _below(page: Page, index: int) -> tuple[Status | None, str | None]:
-    """What an item directly below says of the status: "Status: closed", or nothing but a word of it."""
-    for at in page.outline.children(index):
-        words = page.outline.words[at]
-        said = word_of(words, page.vocabulary) if len(words) < 40 else None
-        begins = _closed_head(page.vocabulary).match(words)
-        if said is None and begins is not None:
-            said = word_of(begins.group(1), page.vocabulary)
-        if said is not None:
-            return said
-        if re.match(r"\s*\w+\s*[:：]", words):
-            read = read_status(words, page.vocabulary)
-            if read is not None and re.match(r"\s*[\[(]?\s*\w+\s*[:：]", words):
-                return read.status, read.progress
-    return None, None
 
 
 def sub_boxes(page: Page, index: int) -> tuple[int, ...]:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from minutes_cli.model import Slot
 from minutes_cli.reading.blocks import HEADING, ITEM, PARA
+from minutes_cli.reading.forms.below import told_behind, told_below
 from minutes_cli.reading.forms.found import Found, Page, box_slot
 from minutes_cli.reading.names import People, owners_in
 from minutes_cli.reading.phrases import find_owners
@@ -42,6 +43,7 @@ class Mark(NamedTuple):
 @cache
 def _head(vocabulary: Vocabulary) -> re.Pattern[str]:
     return re.compile(
+        rf"(?P<ref>\s*[\[(]?#?\d{{2,7}}[\])]?\s*[:：–—-]\s*)?"
         rf"\s*(?:\[(?P<state>[A-Za-z ]{{2,20}})\]\s*(?=\S))?(?:\[(?P<who>[^\[\]]{{1,60}})\]\s*)?"
         rf"(?P<before>(?:\([^()]{{1,20}}\)\s*|[^\s:\[\](){{}}#]{{1,14}}\s+){{0,3}}?)"
         rf"(?P<open>[\[(（【]?)\s*(?P<tag>#?)(?P<mark>{vocabulary.mark.pattern})(?P<plural>\(s\)|[’']s)?(?![\w])",
@@ -104,6 +106,8 @@ def leading_mark(words: str, vocabulary: Vocabulary) -> Mark | None:
 def _counts(head: re.Match[str], vocabulary: Vocabulary) -> bool:
     """Whether the letters of a mark and the words before it let it be one."""
     mark, before = head["mark"], (head["before"] or "").strip()
+    if head["ref"] and (before or len(mark) < 4 or not mark.isupper()):
+        return False
     if len(mark.rstrip("s")) <= 3 and not mark.rstrip("s").isupper():
         return False
     if not before:
@@ -353,7 +357,12 @@ def last_of(page: Page, index: int) -> int:
 
 def _found(page: Page, index: int, last: int, mark: Mark, skip: int, words: str) -> Found:
     block = page.outline.blocks[index]
-    said = word_of(words[mark.status.start : mark.status.end], page.vocabulary) if mark.status else None
+    told = word_of(words[mark.status.start : mark.status.end], page.vocabulary) if mark.status else None
+    status, progress = told or (of_box(block.box), None)
+    if status is None:
+        status, progress = told_below(page, index, last)
+    if status is None:
+        status, progress = told_behind(page, index, last)
     start = block.start + skip
     end = block.start + mark.end if mark.end is not None else block.end
     slot: Slot | None = (
@@ -373,8 +382,8 @@ def _found(page: Page, index: int, last: int, mark: Mark, skip: int, words: str)
         owners_span=Span(block.start + mark.owners_span.start, block.start + mark.owners_span.end)
         if mark.owners_span
         else None,
-        status=said[0] if said else of_box(block.box),
-        progress=said[1] if said else None,
+        status=status,
+        progress=progress,
         label=mark.label,
         earlier=mark.earlier,
         slot=slot,
