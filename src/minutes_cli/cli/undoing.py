@@ -28,6 +28,7 @@ def undo(
 ) -> None:
     """Take back the last changes that minutes made here; what it committed is taken back by a commit.
 
+    What it changed is remembered on this machine, in the state folder, and not in git.
     Refused where somebody has changed the lines since.
     """
     from minutes_cli.store.journal import entries
@@ -37,7 +38,10 @@ def undo(
         folder = session.read()
         known = entries(folder.place.root, session.world.environ)
         if not known:
-            raise MinutesError("minutes has changed nothing here that could be taken back")
+            raise MinutesError(
+                "minutes remembers no change here that could be taken back",
+                hint="it remembers its own, on this machine; a commit from elsewhere is taken back by git revert",
+            )
         for entry in reversed(known[-count:]):
             _take_back(session, session.read(), entry, dry_run=dry_run, follow=follow)
             if dry_run:  # an earlier one would be shown against a text that is not there yet

@@ -16,6 +16,7 @@ from minutes_cli.dates import Written, find_dates, read_date, read_name_date
 from minutes_cli.model import Meeting
 from minutes_cli.reading.attendance import Attendance, attendance
 from minutes_cli.reading.blocks import HEADING, PARA
+from minutes_cli.reading.forms.marks import leading_mark
 from minutes_cli.reading.names import tidy
 from minutes_cli.reading.records import Value
 from minutes_cli.reading.sections import Outline
@@ -206,7 +207,8 @@ class _Reader:
         """The title and the block it stands in; front matter's title where the text has none."""
         front = self.front_text("title", "name", "meeting")
         for index, block in enumerate(self.outline.blocks[:_TOP]):
-            if block.kind == HEADING and self.outline.opens[index] is None and block.level <= 3:
+            is_title = block.kind == HEADING and self.outline.opens[index] is None and block.level <= 3
+            if is_title and not self.acts(index):
                 return self.outline.words[index], index
         if front:
             return front, -1
@@ -297,7 +299,10 @@ class _Reader:
         """Whether a block is an action by its box or mark: a day in it is a deadline, and not the meeting's."""
         if self.outline.blocks[index].box:
             return True
-        mark = self.vocabulary.mark.match(words := self.outline.words[index].lstrip("[(*_ "))
+        whole = self.outline.words[index].lstrip()
+        if whole[:1] in {"[", "#"} and leading_mark(whole, self.vocabulary) is not None:
+            return True
+        mark = self.vocabulary.mark.match(words := whole.lstrip("[(*_ "))
         behind = words[mark.end() :] if mark else ""
         return mark is not None and (
             behind.lstrip()[:1] in (":", "：", "]", ")") or (mark.group().isupper() and ":" in behind[:40])
