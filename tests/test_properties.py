@@ -6,7 +6,7 @@ and lone carriage returns.
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from formcases import FOLDER, cases
@@ -170,6 +170,7 @@ def test_line_ends_of_windows_change_nothing(text: str, file: str) -> None:
 
 
 @given(texts().filter(lambda text: not text.startswith("\ufeff")), FILES)
+@example("----\n- [ ] Ann: ring the port\n", "x.adoc")
 @settings(max_examples=200, deadline=None)
 def test_a_byte_order_mark_changes_nothing(text: str, file: str) -> None:
     assert told(parse(Source(file, text), Config())) == told(parse(Source(file, "\ufeff" + text), Config()))

@@ -26,7 +26,10 @@ Rules = tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
 def translated(path: str, text: str) -> str:
     """`text` with the marks of Markdown, by the ending of its file; of the same length, with the same lines."""
     translate = _FORMATS.get("." + path.rsplit(".", 1)[-1].casefold())
-    return translate(text) if translate is not None else text
+    if translate is None:
+        return text
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    return mark + translate(text[len(mark) :])
 
 
 def _by_lines(lines: Callable[[list[str]], Iterator[str]]) -> Callable[[str], str]:
