@@ -14,13 +14,18 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import typer
+from rich.console import Console
+from rich.text import Text
 
 from minutes_cli import config
 from minutes_cli.cli.app import app
+from minutes_cli.cli.run import run
+from minutes_cli.cli.session import World
 from minutes_cli.output import findings, table
 from minutes_cli.register import fields
 from minutes_cli.version import __version__
@@ -183,6 +188,31 @@ def completion(shell: str) -> str:
     return told.stdout.strip() + "\n"
 
 
+def picture() -> str:
+    """What a terminal shows of one question, in its colours, as SVG; no font is fetched."""
+    question = ["actions", "--overdue", "--body", "board", "--color", "always"]
+    environ = {"COLUMNS": "100", "TERM": "xterm-256color", "MINUTES_TODAY": "2026-03-20"}
+    out, err = Screen(), Screen()
+    run(question, World(environ, ROOT, out, err))
+    console = Console(record=True, width=100, file=StringIO(), force_terminal=True, color_system="truecolor")
+    console.print(Text("$ minutes actions --overdue --body board", style="bold"))
+    console.print(Text.from_ansi(out.getvalue() + err.getvalue()))
+    told = console.export_svg(title="minutes", unique_id="minutes")
+    told = re.sub(r"@font-face \{.*?\}\s*", "", told, flags=re.DOTALL)
+    return (
+        re.sub(r"[ \t]+$", "", told.replace("Fira Code, monospace", "ui-monospace, monospace"), flags=re.MULTILINE)
+        + "\n"
+    )
+
+
+class Screen(StringIO):
+    """What stands on a terminal."""
+
+    def isatty(self) -> bool:
+        """It is one."""
+        return True
+
+
 def wanted() -> Iterator[tuple[Path, str]]:
     """Every file that is made here, wholly or in part, and what should stand in it."""
     for path in sorted(ROOT.glob("docs/**/*.md")):
@@ -190,6 +220,7 @@ def wanted() -> Iterator[tuple[Path, str]]:
         if REGION.search(text):
             yield path, page(text)
     yield ROOT / "share" / "minutes.1", manual()
+    yield ROOT / "docs" / "terminal.svg", picture()
     for shell, name in SHELLS.items():
         yield ROOT / "share" / name, completion(shell)
 
