@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import string
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -126,11 +125,9 @@ class Calendar:
     """Words without which, or a digit, no deadline is written."""
     month_first: frozenset[str]
     """Weekdays in brackets after which "7/09" is the ninth of July."""
-    shapes: Mapping[str, re.Pattern[str]]
+    shapes: grammar.Shapes
     """DATES and PERIODS, one pattern each, with their parts named."""
-    any_date: re.Pattern[str]
-    any_when: re.Pattern[str]
-    deadlines: Mapping[str, re.Pattern[str]]
+    deadlines: grammar.Shapes
     dated: frozenset[str]
     """Symbols of which every date has one."""
     needed: Mapping[str, frozenset[str]]
@@ -287,10 +284,8 @@ def _finished(
             max(entry.words, key=len) for entries in lexicon.values() for entry in entries if entry.symbol in triggering
         ),
         month_first=frozenset(drafts.month_first),
-        shapes=grammar.compiled({**grammar.DATES, **grammar.PERIODS}, symbols),
-        any_date=grammar.first_of(grammar.DATES, symbols),
-        any_when=grammar.first_of((*grammar.DATES, *grammar.PERIODS), symbols),
-        deadlines=grammar.compiled(grammar.DEADLINES, symbols),
+        shapes=grammar.Shapes({**grammar.DATES, **grammar.PERIODS}, symbols),
+        deadlines=grammar.Shapes(grammar.DEADLINES, symbols),
         dated=_any_of(grammar.NEEDED_BY_DATES, symbols),
         needed={
             name: _any_of(grammar.NEEDED[name], symbols) if name in grammar.NEEDED else frozenset(chars.values())

@@ -96,10 +96,10 @@ def read_due(
 def _deadlines(scene: _Scene) -> Iterator[Due]:
     """All deadlines, by how surely they are such, then from left to right."""
     there = set(scene.tokens.kinds)
-    for name, pattern in scene.calendar.deadlines.items():
-        if scene.calendar.needed[name].isdisjoint(there):
+    for name, needed in scene.calendar.needed.items():
+        if needed.isdisjoint(there):
             continue
-        for match in pattern.finditer(scene.tokens.kinds):
+        for match in scene.calendar.deadlines[name].finditer(scene.tokens.kinds):
             meant = _READERS.get(name, _read_when)(scene, match)
             if meant is not None and match.end() > match.start():
                 yield _due(scene, match, meant)
@@ -165,7 +165,7 @@ _READERS: Mapping[str, Callable[[_Scene, re.Match[str]], _Meant | None]] = Mappi
 
 def _meant(scene: _Scene, start: int, end: int) -> _Meant | None:
     """What the tokens from `start` to `end`, a shape of DATES or PERIODS, come to."""
-    found = scene.calendar.any_when.fullmatch(scene.tokens.kinds, start, end)
+    found = scene.calendar.shapes["any_when"].fullmatch(scene.tokens.kinds, start, end)
     if found is None or found.lastgroup is None:
         return None
     match = scene.calendar.shapes[found.lastgroup].fullmatch(scene.tokens.kinds, start, end)

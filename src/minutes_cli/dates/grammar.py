@@ -184,17 +184,33 @@ _NAME = re.compile(r"\?P<\w+>")
 _SLOT = re.compile(r"\{(\^?)([A-Za-z_|]+)\}")
 
 
-def compiled(shapes: Mapping[str, str], symbols: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
-    """A pattern over symbols for each shape. `symbols`: kind → the characters of all tokens that have it."""
-    return {name: re.compile(_filled(shape, symbols)) for name, shape in shapes.items()}
+class Shapes(dict[str, re.Pattern[str]]):
+    """Patterns over symbols by the name of their shape, each made when it is first asked for: most texts need few.
 
+    Besides the shapes given it has `any_date` and `any_when`, one pattern for all of DATES, and for all of DATES and
+    PERIODS; `lastgroup` of their match is the name of the shape.
+    """
 
-def first_of(names: Iterable[str], symbols: Mapping[str, str]) -> re.Pattern[str]:
-    """One pattern for several shapes of DATES and PERIODS; `lastgroup` of a match is the name of the shape."""
-    return re.compile("|".join(f"(?P<{name}>{_NAME.sub('?:', _filled(_WHEN[name], symbols))})" for name in names))
+    def __init__(self, shapes: Mapping[str, str], symbols: Mapping[str, str]) -> None:
+        """`symbols`: kind → the characters of all tokens that have it."""
+        super().__init__()
+        self._shapes = shapes
+        self._symbols = symbols
+
+    def __missing__(self, name: str) -> re.Pattern[str]:
+        either = _EITHER.get(name)
+        pattern = self[name] = re.compile(
+            _filled(self._shapes[name], self._symbols) if either is None else _first_of(either, self._symbols)
+        )
+        return pattern
 
 
 _WHEN = MappingProxyType({**DATES, **PERIODS})
+_EITHER = MappingProxyType({"any_date": tuple(DATES), "any_when": tuple(_WHEN)})
+
+
+def _first_of(names: Iterable[str], symbols: Mapping[str, str]) -> str:
+    return "|".join(f"(?P<{name}>{_NAME.sub('?:', _filled(_WHEN[name], symbols))})" for name in names)
 
 
 def _filled(shape: str, symbols: Mapping[str, str]) -> str:

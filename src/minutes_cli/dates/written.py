@@ -159,7 +159,7 @@ def ordered(first: int, second: int, order: str) -> tuple[int, int, bool] | None
 
 
 def _dates(tokens: Tokens, calendar: Calendar, anchor: date | None, order: str) -> Iterator[Written]:
-    for found in calendar.any_date.finditer(tokens.kinds):
+    for found in calendar.shapes["any_date"].finditer(tokens.kinds):
         match = calendar.shapes[found.lastgroup or ""].fullmatch(tokens.kinds, *found.span())
         if match is None:
             continue
@@ -177,7 +177,7 @@ def _with_year_of_range(written: Written, place: Place) -> Written:
     kinds, end = place.tokens.kinds, place.match.end()
     if end >= len(kinds) or kinds[end] not in place.calendar.symbols["dash"] + place.calendar.symbols["and"]:
         return written
-    until = place.calendar.any_date.match(kinds, end + 1)
+    until = place.calendar.shapes["any_date"].match(kinds, end + 1)
     shape = (
         place.calendar.shapes[until.lastgroup].fullmatch(kinds, *until.span()) if until and until.lastgroup else None
     )

@@ -20,6 +20,7 @@ from minutes_cli.reading.blocks import HEADING
 from minutes_cli.reading.forms.found import Page
 from minutes_cli.reading.heading import Sitting
 from minutes_cli.reading.vocabulary import Vocabulary
+from minutes_cli.reading.wording import one_of
 
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{3})[.;!](?=\s|$)|(?<=\d{4})[.;!](?=\s|$)|\n")
 _LONGEST = 400
@@ -32,8 +33,8 @@ _FEWEST_WORDS = 4
 
 def approvals(page: Page, sittings: tuple[Sitting, ...], order: str) -> Iterator[Approval]:
     """The approvals of a text, in its order; one for each day of minutes that a sentence names."""
-    text = " ".join(page.outline.words) if page.outline.blocks else page.masked
-    if _word(page.vocabulary, "approval.words").search(text) is None:
+    texts = page.outline.words if page.outline.blocks else (page.masked,)
+    if not any(page.vocabulary.may_hold(one, "approval.words") for one in texts):
         return
     if not page.outline.blocks:
         yield from _of_lines(page, sittings[0], order)
@@ -59,6 +60,8 @@ def _of_lines(page: Page, sitting: Sitting, order: str) -> Iterator[Approval]:
 def _approved(sentence: str, title: str, vocabulary: Vocabulary, day: Day | None, order: str) -> tuple[Day | None, ...]:
     """The days of the minutes that a sentence approves; None in it for the last minutes; empty for none."""
     if len(sentence) > _LONGEST or sentence.rstrip().endswith("?"):
+        return ()
+    if not vocabulary.may_hold(sentence, "approval.words"):
         return ()
     said = _word(vocabulary, "approval.words").search(sentence)
     if said is None or _word(vocabulary, "approval.not").search(sentence[: said.start()]):
@@ -89,6 +92,4 @@ def _days(words: str, vocabulary: Vocabulary, day: Day | None, order: str) -> tu
 @cache
 def _word(vocabulary: Vocabulary, name: str) -> re.Pattern[str]:
     """One of the words of a list, whole, in any letters."""
-    longest = sorted(vocabulary.words(name), key=len, reverse=True)
-    parts = "|".join(r"\s+".join(map(re.escape, one.split())) for one in longest)
-    return re.compile(rf"(?<!\w)(?:{parts})(?!\w)" if parts else r"(?!)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{one_of(vocabulary.words(name))})(?!\w)", re.IGNORECASE)

@@ -29,6 +29,9 @@ _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _ROLE_FIRST = re.compile(r"^[^\W\d_][\w .'’/-]{1,40}[:：]\s+(?=\S)")
 
 
+_LABELLED = re.compile(r"\s*([^:：]{2,60}?)\s*[:：]\s*(.*)$")
+
+
 class Attendance(NamedTuple):
     """The people of one meeting, each once, in order."""
 
@@ -91,7 +94,7 @@ def _unticked(block: Block) -> bool:
 def _kind_and_words(outline: Outline, index: int, vocabulary: Vocabulary) -> tuple[str | None, str]:
     """What a block is about, and its words without the label: "Present: Ann, Bob", or an item under a heading."""
     block, words = outline.blocks[index], outline.words[index]
-    labelled = re.match(r"\s*([^:：]{2,60}?)\s*[:：]\s*(.*)$", words)
+    labelled = _LABELLED.match(words) if ":" in words or "：" in words else None
     if labelled and block.kind != ROW:
         title = _BRACKETS.sub(" ", labelled.group(1)) if labelled.group(1).count(" ") < 12 else ""
         label = vocabulary.label(title)

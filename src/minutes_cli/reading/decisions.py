@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from minutes_cli.reading.blocks import HEADING, ITEM, PARA, ROW
+from minutes_cli.reading.blocks import HEADING, ITEM, PARA, ROW, Block
 from minutes_cli.reading.forms.found import Page
 from minutes_cli.reading.forms.marks import is_none
 from minutes_cli.reading.vocabulary import Vocabulary, normal_title
@@ -37,9 +37,7 @@ def decided(page: Page, taken: frozenset[int]) -> Iterator[tuple[int, int, int, 
         scope = page.outline.inside(index)
         if scope is not None and scope.kind in ("attendees", "apologies", "template", "next_meeting"):
             continue
-        found = _mark(page.vocabulary).search(words) or _bold_mark(page.vocabulary).match(
-            page.source.text[block.start : block.end]
-        )
+        found = _marked(page, block, words)
         if found and _counts(found):
             end = found.end()
             if (not is_none(words[end:], page.vocabulary) and page.outline.opens[index] is None) or (
@@ -67,6 +65,14 @@ def decided(page: Page, taken: frozenset[int]) -> Iterator[tuple[int, int, int, 
             and _formal(words, page.vocabulary)
         ):
             yield index, block.start, block.end, None
+
+
+def _marked(page: Page, block: Block, words: str) -> re.Match[str] | None:
+    """A mark of a decision, as it stands in the words or in bold at their head."""
+    found = _mark(page.vocabulary).search(words) if page.vocabulary.may_hold(words, "marks.decision") else None
+    if found is not None or "**" not in page.source.text[block.start : block.end]:
+        return found
+    return _bold_mark(page.vocabulary).match(page.source.text[block.start : block.end])
 
 
 @cache

@@ -94,6 +94,8 @@ def _loose(vocabulary: Vocabulary) -> re.Pattern[str]:
 
 def _marked(page: Page, _block: Block, words: str) -> str:
     """A mark in capitals or with a colon behind it, anywhere in the words."""
+    if not page.vocabulary.may_hold(words, "marks.any"):
+        return ""
     for found in _loose(page.vocabulary).finditer(words):
         mark = found["mark"]
         upper = mark.rstrip("s").isupper() and len(mark.rstrip("s")) > 3
@@ -116,8 +118,10 @@ _CAPITALS = re.compile(r"\W{0,4}([A-Z]{5,12})\b(?=\s*[A-Z:]|\s+\w)")
 def _misspelt(page: Page, _block: Block, words: str) -> str:
     """ "ACTOIN: Ann to …": a word in capitals at the head that is nearly a mark."""
     head = _CAPITALS.match(words)
+    if head is None:
+        return ""
     marks = [one.upper() for one in page.vocabulary.words("marks.action") if len(one) >= 5 and " " not in one]
-    if head is None or head[1] in marks or len(words[head.end() :].split()) < 2:
+    if head[1] in marks or len(words[head.end() :].split()) < 2:
         return ""
     return head[1] if get_close_matches(head[1], marks, 1, 0.85) else ""
 
@@ -132,7 +136,7 @@ def _outcome(vocabulary: Vocabulary) -> re.Pattern[str]:
 
 def _weakly_marked(page: Page, _block: Block, words: str) -> str:
     """ "Outcome: update the paper": a weak mark without anybody."""
-    found = _outcome(page.vocabulary).match(words)
+    found = _outcome(page.vocabulary).match(words) if page.vocabulary.may_hold(words, "marks.weak_plural") else None
     return found["mark"] if found and not is_none(words[found.end() :], page.vocabulary) else ""
 
 
@@ -141,21 +145,25 @@ _MOST_WORDS = 40
 _HANDLE_WILL = re.compile(r"(?<!\w)(@[\w.-]{2,30})\s+(?:will|to|should|shall|is going to)\s+[a-z]")
 
 
+_VERB = re.compile(r"\W{0,3}([^\W\d_]+)(?=\s)")
+_LETTER = re.compile(r"\w")
+
+
 def _named(page: Page, block: Block, words: str) -> str:
     """ "Ann Lee to ring the farmer": somebody at the head, or by `@` in a clause, with a verb behind."""
     if block.kind in (HEADING, ROW) or len(words.split()) > _MOST_WORDS or words.rstrip().endswith(("?", ":")):
         return ""
-    clause = _HANDLE_WILL.search(words)
+    clause = _HANDLE_WILL.search(words) if "@" in words else None
     if clause:
         return clause[1]
     owners = find_owners(words, page.vocabulary, page.people)
     if owners is None or not owners.names:
         return ""
     if owners.start > 3:  # "Check the accounts (Jim)"
-        verb = re.match(r"\W{0,3}([^\W\d_]+)(?=\s)", words)
+        verb = _VERB.match(words)
         ends = not words[owners.cut.end :].strip(" .)")
         return owners.names[0] if verb and ends and verb[1].casefold() in page.vocabulary.words("owners.verbs") else ""
-    told = re.search(r"\w", words[owners.end : owners.cut.end]) is not None
+    told = _LETTER.search(words, owners.end, owners.cut.end) is not None
     sure = "@" in words[: owners.end] or all(
         page.people.knows(name) or len(name.split()) > 1 or name.casefold() in page.vocabulary.words("owners.groups")
         for name in owners.names
@@ -163,17 +171,20 @@ def _named(page: Page, block: Block, words: str) -> str:
     return owners.names[0] if told and sure else ""
 
 
+_FIRST = re.compile(r"\W{0,3}([^\W\d_][\w'-]*)(:?)")
+
+
 def _dated(page: Page, block: Block, words: str) -> str:
     """ "Ann: the poster will be there this week", "find a hall by 3 March": a name or a verb, and a deadline."""
     if block.kind in (HEADING, ROW) or len(words.split()) > _FEW_WORDS or words.rstrip().endswith(("?", ":")):
         return ""
-    due = read_due(words, page.vocabulary.calendar, anchor=None, next_meeting=None, order="dmy")
-    if due is None or due.end < len(words.rstrip(" .!)")):
-        return ""
-    named = re.match(r"\W{0,3}([^\W\d_][\w'-]*)(:?)", words)
+    named = _FIRST.match(words)
     first = named[1].casefold() if named else ""
     said = bool(named and named[2]) and page.people.knows(first)
-    return due.text if said or first in page.vocabulary.words("owners.verbs") else ""
+    if not said and first not in page.vocabulary.words("owners.verbs"):
+        return ""
+    due = read_due(words, page.vocabulary.calendar, anchor=None, next_meeting=None, order="dmy")
+    return due.text if due is not None and due.end >= len(words.rstrip(" .!)")) else ""
 
 
 _FEW_WORDS = 20

@@ -24,6 +24,7 @@ from minutes_cli.reading.reports import tells_done
 from minutes_cli.reading.stamps import stamp_in
 from minutes_cli.reading.status import Said, closing_at, word_of
 from minutes_cli.reading.vocabulary import Vocabulary
+from minutes_cli.reading.wording import one_of
 from minutes_cli.text import Span
 
 _BREAK = re.compile(r"[;；]\s+(?=\S)|(?:(?<=[^\d\s.][^\s.])|(?<=\d\)))\.\s+(?=[^\W\d_@]|@)")
@@ -195,13 +196,10 @@ def _fields_below(found: Found, page: Page, anchor: Anchor) -> tuple[Owners | No
 def _told_done(vocabulary: Vocabulary) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Phrases by which later minutes tell that an action is done, and words that take it back."""
 
-    def alternatives(key: str) -> str:
-        phrases = sorted(vocabulary.words(key), key=len, reverse=True)
-        return "|".join(r"\s+".join(re.escape(part) for part in phrase.split()) for phrase in phrases) or "(?!)"
-
+    done, back = one_of(vocabulary.words("status.told_done")), one_of(vocabulary.words("status.not_before"))
     return (
-        re.compile(rf"(?<!\w)(?:{alternatives('status.told_done')})(?!\w)", re.IGNORECASE),
-        re.compile(rf"(?<!\w)(?:{alternatives('status.not_before')})(?!\w)", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{done})(?!\w)", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{back})(?!\w)", re.IGNORECASE),
     )
 
 

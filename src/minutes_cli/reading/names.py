@@ -64,7 +64,7 @@ def speakers(shape: Outline, marks: re.Pattern[str]) -> tuple[str, ...]:
     for block, words in zip(shape.blocks, shape.words, strict=True):
         if block.speaker is not None:
             counts[block.speaker] += 2
-        said = _SPEAKER.match(words)
+        said = _SPEAKER.match(words) if ":" in words else None
         if said is not None and not marks.fullmatch(said.group(1)):
             counts[said.group(1)] += 1
         if "@" in words:

@@ -15,15 +15,16 @@ from minutes_cli.reading.names import owners_in
 from minutes_cli.reading.phrases import Phrase, task_of
 from minutes_cli.reading.status import Said
 from minutes_cli.reading.vocabulary import Vocabulary
+from minutes_cli.reading.wording import one_of
 
 
 def with_outcome(phrase: Phrase, words: str, page: Page) -> Phrase:
     """The phrase with a new owner, or with what it was merged into, where its words say so at the end."""
-    handed = _tail(page.vocabulary, "outcome.handed").search(words)
+    handed = _told(words, page.vocabulary, "outcome.handed")
     names = owners_in(handed["rest"], page.vocabulary, page.people, sure=True) if handed else ()
     if handed and names:
         return phrase._replace(owners=names, owners_span=None, text=_task(phrase, handed))
-    merged = _tail(page.vocabulary, "outcome.merged").search(words)
+    merged = _told(words, page.vocabulary, "outcome.merged")
     if merged is None or (phrase.said is not None and phrase.said.closed is not None):
         return phrase
     note = " ".join(words[merged.start("said") : merged.end("rest")].split()).rstrip(" .)")
@@ -38,10 +39,13 @@ def _task(phrase: Phrase, tail: re.Match[str]) -> str:
     return task_of(head) or phrase.text if found else phrase.text
 
 
+def _told(words: str, vocabulary: Vocabulary, name: str) -> re.Match[str] | None:
+    return _tail(vocabulary, name).search(words) if vocabulary.may_hold(words, name) else None
+
+
 @cache
 def _tail(vocabulary: Vocabulary, name: str) -> re.Pattern[str]:
-    longest = sorted(vocabulary.words(name), key=len, reverse=True)
-    parts = "|".join(r"\s+".join(map(re.escape, one.split())) for one in longest) or "(?!)"
+    said = one_of(vocabulary.words(name))
     return re.compile(
-        rf"(?:[:;,.)]|[–—-]|\()\s*(?:and\s+)?(?P<said>{parts})\s+(?P<rest>[^\n.;()]{{1,80}})[\s.)]*$", re.IGNORECASE
+        rf"(?:[:;,.)]|[–—-]|\()\s*(?:and\s+)?(?P<said>{said})\s+(?P<rest>[^\n.;()]{{1,80}})[\s.)]*$", re.IGNORECASE
     )

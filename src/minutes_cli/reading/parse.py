@@ -63,7 +63,11 @@ class _Read(NamedTuple):
 
 def parse(source: Source, config: Config) -> Document:
     """What one file says. Everything in it is in the order of the text."""
-    read = _read(source, config)
+    return _document(_read(source, config), config)
+
+
+def _document(read: _Read, config: Config) -> Document:
+    source = read.page.source
     mentions = list(_mentions(read))
     if read.front is not None:
         mentions = [*yaml_mentions(read.front, read.page, read.sittings[0], read.order), *mentions]
@@ -276,7 +280,8 @@ class Seen(NamedTuple):
 
 def examine(source: Source, config: Config) -> Seen:
     """What `minutes doctor` has to know of one file."""
-    page, document = _read(source, config).page, parse(source, config)
+    read = _read(source, config)
+    page, document = read.page, _document(read, config)
     shape = page.outline
     titles = {block.line: scopes[-1].title for block, scopes in zip(shape.blocks, shape.scopes, strict=True) if scopes}
     return Seen(

@@ -19,6 +19,7 @@ from minutes_cli.reading.reports import doer
 from minutes_cli.reading.spaces import back, squeezed
 from minutes_cli.reading.status import Said, closing_behind, read_status
 from minutes_cli.reading.vocabulary import Vocabulary
+from minutes_cli.reading.wording import one_of, word_set
 from minutes_cli.text import Span
 
 
@@ -102,12 +103,15 @@ def _end_of_task(words: str, said: Said) -> int:
     return sign.start() if sign is not None and sign.start() > 12 else len(words)
 
 
+_EMPTY = re.compile(r"\(\s*[,;]?\s*\)|\[\s*\]")
+
+
 def task_of(words: str) -> str:
     """What is to be done: the words without fields and tags, with single spaces and clean ends."""
     text = _BOT_TAIL.sub("", _EMOJI_FIELDS.sub(" ", _CONTEXT_TAG.sub(" ", words)))
     text = _FIELD.sub(lambda found: found.group(0) if "://" in found.group(0) else " ", text) if ":" in text else text
     text = " ".join(text.split())
-    text = re.sub(r"\(\s*[,;]?\s*\)|\[\s*\]", " ", text)
+    text = _EMPTY.sub(" ", text) if "(" in text or "[" in text else text
     return " ".join(text.split()).strip(_EDGES).removeprefix(") ").removeprefix("] ").strip(_EDGES)
 
 
@@ -165,8 +169,7 @@ def _by_report(words: str, vocabulary: Vocabulary, people: People) -> Owners | N
 
 @cache
 def _field_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
-    labels = sorted(vocabulary.words("owners.assigned"), key=len, reverse=True)
-    parts = "|".join(r"\s+".join(re.escape(part) for part in label.split()) for label in labels) or "(?!)"
+    parts = one_of(vocabulary.words("owners.assigned"))
     return re.compile(
         rf"(?P<open>[\[(（]?)\s*\b(?:{parts})\s*(?P<sign>::?|：|=|\s)\s*(?P<names>[^()\[\]（）.;|]{{1,120}}?)\s*(?P<close>[\])）]|$|(?=[.;|])|(?=\s[–—-]\s))",
         re.IGNORECASE,
@@ -175,6 +178,8 @@ def _field_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
 
 def by_field(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
     """ "owner: NAME", "(responsible: NAME and NAME)", "assigned to NAME"."""
+    if not vocabulary.may_hold(words, "owners.assigned"):
+        return None
     for found in _field_pattern(vocabulary).finditer(words):
         label_is_words = found["sign"].strip() == ""
         if label_is_words and " " not in words[found.start() : found.start("names")].strip() and not found["open"]:
@@ -187,9 +192,8 @@ def by_field(words: str, vocabulary: Vocabulary, people: People) -> Owners | Non
 
 @cache
 def _modal_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
-    modals = sorted(vocabulary.words("owners.modal"), key=len, reverse=True)
-    parts = "|".join(r"\s+".join(re.escape(part) for part in modal.split()) for modal in modals) or "(?!)"
-    going = "|".join(re.escape(word) for word in vocabulary.words("owners.progressive")) or "(?!)"
+    parts = one_of(vocabulary.words("owners.modal"))
+    going = one_of(vocabulary.words("owners.progressive"))
     return re.compile(
         rf"(?:\s+|(?=['’]))(?:(?P<modal>{parts})(?=[\s:,])[\s:,]*|(?:{going})\s+(?=\w+ing\b))", re.IGNORECASE
     )
@@ -214,7 +218,7 @@ def _leading(words: str, vocabulary: Vocabulary, people: People) -> Owners | Non
         names = owners_in(bracketed[group], vocabulary, people, sure=True)
         if names or bracketed[group].casefold() in vocabulary.words("marks.unassigned"):
             return _found(names, bracketed, group)
-    handles = _HANDLES.match(words)
+    handles = _HANDLES.match(words) if "@" in words else None
     if handles:
         return _after_handles(words, handles, vocabulary, people)
     for pattern in (_COLON, _DASH):
@@ -231,11 +235,14 @@ def _leading(words: str, vocabulary: Vocabulary, people: People) -> Owners | Non
     )
 
 
+_ADDRESSED = re.compile(
+    r"\s*(?P<names>@?[A-Z][\w.'-]*(?:\s+[A-Z][\w.'-]*){0,2}),\s+(?=(?:could|can|would|will|please|you)\b)"
+)
+
+
 def _addressed(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
     """ "Chris, could you please send it": somebody spoken to."""
-    found = re.match(
-        r"\s*(?P<names>@?[A-Z][\w.'-]*(?:\s+[A-Z][\w.'-]*){0,2}),\s+(?=(?:could|can|would|will|please|you)\b)", words
-    )
+    found = _ADDRESSED.match(words) if "," in words else None
     names = owners_in(found["names"], vocabulary, people, sure=True) if found else ()
     return _found(names, found, "names") if found and names else None
 
@@ -261,14 +268,20 @@ def _after_handles(words: str, found: re.Match[str], vocabulary: Vocabulary, peo
     return _found(names, found, "names") if names else None
 
 
+_SENTENCE = re.compile(r"[.;!?](?:\s|$)|[:：]\s")
+_VERB = re.compile(r"[^\W\d_]+")
+
+
 def _by_modal(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
     """ "NAME to do it", "NAME and NAME will do it", "NAME is following up"; never "X to be done"."""
+    if not vocabulary.may_hold(words, "owners.modal", "owners.progressive"):
+        return None
     head = words[:160]
     for modal in _modal_pattern(vocabulary).finditer(head):
         subject = head[: modal.start()]
-        if re.search(r"[.;!?](?:\s|$)|[:：]\s", subject) or len(subject.split()) > 10:
+        if len(subject.split()) > 10 or _SENTENCE.search(subject):
             return None
-        verb = re.match(r"[^\W\d_]+", words[modal.end() :])
+        verb = _VERB.match(words, modal.end())
         if verb and verb.group(0).casefold() in vocabulary.words("owners.passive"):
             return None
         names = owners_in(subject, vocabulary, people, sure=True) or _nick(subject, vocabulary)
@@ -300,9 +313,13 @@ _CLAUSE = re.compile(
 )
 
 
+_CLAUSE_VERBS = frozenset({"to", "will", "should"})
+
+
 def _by_clause(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
     """ "…, NAME will look at it": somebody in a later clause, where nobody is named at the head."""
-    for found in (*_CLAUSE.finditer(words), *_BRACKET_CLAUSE.finditer(words)):
+    clauses = () if _CLAUSE_VERBS.isdisjoint(word_set(words)) else _CLAUSE.finditer(words)
+    for found in (*clauses, *_BRACKET_CLAUSE.finditer(words)):
         names = owners_in(found["names"], vocabulary, people, sure=True)
         if names:
             return Owners(
@@ -311,12 +328,19 @@ def _by_clause(words: str, vocabulary: Vocabulary, people: People) -> Owners | N
     return None
 
 
+_FIRST_WORDS = re.compile(r"\s*([^\W\d_]+(?:\s+[^\W\d_]+)?)\b")
+_GROUP = re.compile(r"\s*((?:[A-Z][\w-]*\s+){0,3}[\w-]+)(?=\s+[a-z])")
+_KNOWN = re.compile(
+    r"\s*([A-Z][\w.'-]*(?:(?:\s*[,/&]\s*|\s+(?:(?:and|und|et|y|e|en|i)\s+)?)[A-Z][\w.'-]*){0,4})\s+(?P<verb>[a-z]+)"
+)
+
+
 def _by_subject(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
     """A known person, or a group in the plural, at the head with its verb right behind.
 
     "Ann, Bo: …" is read elsewhere; here "Ann show the slides" and "Members willing put their names down".
     """
-    everyone = re.match(r"\s*([^\W\d_]+(?:\s+[^\W\d_]+)?)\b", words)
+    everyone = _FIRST_WORDS.match(words) if vocabulary.may_hold(words, "owners.everyone") else None
     for name in (everyone.group(1), everyone.group(1).split()[0]) if everyone else ():
         if (
             name.casefold() in vocabulary.words("owners.everyone")
@@ -329,7 +353,9 @@ def _by_subject(words: str, vocabulary: Vocabulary, people: People) -> Owners | 
                 everyone.start(1) + len(name),
                 Span(everyone.start(1), everyone.start(1) + len(name)),
             )
-    group = re.match(r"\s*((?:[A-Z][\w-]*\s+){0,3}[\w-]+)(?=\s+[a-z])", words)
+    if not words.lstrip()[:1].isupper():
+        return None
+    group = _GROUP.match(words)
     if group:
         last = group.group(1).split()[-1].casefold()
         plural = last in vocabulary.words("owners.groups") and last.endswith("s") and group.group(1)[0].isupper()
@@ -339,19 +365,18 @@ def _by_subject(words: str, vocabulary: Vocabulary, people: People) -> Owners | 
             and group.group(1).split()[0].casefold() not in vocabulary.words("owners.nobody")
         ):
             return Owners((group.group(1),), group.start(1), group.end(1), Span(group.start(1), group.end(1)))
-    known = re.match(
-        r"\s*([A-Z][\w.'-]*(?:(?:\s*[,/&]\s*|\s+(?:(?:and|und|et|y|e|en|i)\s+)?)[A-Z][\w.'-]*){0,4})\s+(?P<verb>[a-z]+)",
-        words,
-    )
-    verbs = vocabulary.words("owners.verbs")
-    base = known is not None and (
-        known["verb"] in verbs or known["verb"].removesuffix("s") in verbs or known["verb"].removesuffix("es") in verbs
-    )
-    names = owners_in(known.group(1), vocabulary, people, sure=True) if known is not None else ()
-    going = known is not None and known["verb"].endswith("ing")
-    if known and names and (base or going) and all(people.knows(name) for name in names):
+    known = _KNOWN.match(words)
+    if known is None or not _is_done(known["verb"], vocabulary.words("owners.verbs")):
+        return None
+    names = owners_in(known.group(1), vocabulary, people, sure=True)
+    if names and all(people.knows(name) for name in names):
         return Owners(names, known.start(1), known.end(1), Span(known.start(1), known.end(1)))
     return None
+
+
+def _is_done(verb: str, verbs: frozenset[str]) -> bool:
+    """Whether somebody does it, or is doing it."""
+    return verb in verbs or verb.removesuffix("s") in verbs or verb.removesuffix("es") in verbs or verb.endswith("ing")
 
 
 _TAIL_BRACKET = re.compile(
@@ -360,17 +385,27 @@ _TAIL_BRACKET = re.compile(
 _TAIL_DASH = re.compile(r"\s(?:[–—-]{1,3}>?|→|=>|//)\s*(?P<names>[^–—:：.;!?()\[\]]{1,70}?)[\s.]*$")
 _TAIL_COLON = re.compile(r"[:：]\s*(?P<names>[^–—:：.;!?()\[\]]{1,60}?)[\s.]*$")
 _TAIL_HANDLE = re.compile(r"(?:[,;–—-]\s*|\bcc\s+)?(?P<names>@[\w.-]+(?:(?:\s*(?:,|&|/|and)\s*|\s*)@[\w.-]+)*)[\s.]*$")
+_TAILS = (
+    (_TAIL_BRACKET, ("]", ")", "】", "）"), True),
+    (_TAIL_HANDLE, ("@",), True),
+    (_TAIL_DASH, ("–", "—", "-", "→", "=>", "//"), False),
+    (_TAIL_COLON, (":", "："), False),
+)
+"""How owners stand at the end of the words, a sign that is there in any case, and whether only they stand so."""
+_TAIL = 280
+"""Characters at the end of a statement in which owners are looked for."""
 _STAR = re.compile(r"[★☆]\s*(?P<names>[^★☆\s（(。.→>]{1,40}?)(?=\s|$|[（(。.]|の|が)")
 
 
 def _trailing(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
-    star = _STAR.search(words[:_SEARCHED])
+    star = _STAR.search(words[:_SEARCHED]) if not words.isascii() else None
     if star:
         names = owners_in(star["names"], vocabulary, people, sure=True)
         if names:
             return _found(names, star, "names")
-    for pattern, sure in ((_TAIL_BRACKET, True), (_TAIL_HANDLE, True), (_TAIL_DASH, False), (_TAIL_COLON, False)):
-        for found in _from_the_end(pattern, words):
+    last = words[-_TAIL:]
+    for pattern, signs, sure in _TAILS:
+        for found in _from_the_end(pattern, words) if any(sign in last for sign in signs) else ():
             names = owners_in(found["names"], vocabulary, people, sure=False) or (
                 _by_first_words(found["names"], vocabulary, people) if sure else ()
             )
@@ -385,14 +420,17 @@ def _trailing(words: str, vocabulary: Vocabulary, people: People) -> Owners | No
 def _from_the_end(pattern: re.Pattern[str], words: str) -> list[re.Match[str]]:
     """The matches in the last stretch of the words, the last one first, overlapping ones too."""
     found: list[re.Match[str]] = []
-    at = max(0, len(words) - 280)
+    at = max(0, len(words) - _TAIL)
     while (one := pattern.search(words, at)) is not None and len(found) < 6:
         found.append(one)
         at = one.start() + 1
     return found[::-1]
 
 
+_NOTED = re.compile(r"([^\s,]+(?:\s+[A-Z][\w.'-]*)*)\s+(?:to|todo|TODO|will|for)\b")
+
+
 def _by_first_words(words: str, vocabulary: Vocabulary, people: People) -> tuple[str, ...]:
     """ "(Ann to comment on it)", "(Bea todo)": a name with a note behind it, in brackets."""
-    named = re.match(r"([^\s,]+(?:\s+[A-Z][\w.'-]*)*)\s+(?:to|todo|TODO|will|for)\b", words)
+    named = _NOTED.match(words)
     return owners_in(named.group(1), vocabulary, people, sure=False) if named else ()

@@ -16,6 +16,7 @@ from minutes_cli.dates import read_date
 from minutes_cli.model import Status
 from minutes_cli.reading.spaces import back, squeezed
 from minutes_cli.reading.vocabulary import Vocabulary, written
+from minutes_cli.reading.wording import one_of, word_set
 
 
 class Said(NamedTuple):
@@ -32,6 +33,11 @@ class Said(NamedTuple):
 
 DONE_BOXES = frozenset("xX✓✔☑✅")
 DROPPED_BOXES = frozenset("-❌✗✘☒")
+_CJK = re.compile(r"[\u3040-\u9fff]")
+# Without one of these characters, or a word of status, nothing is said of it.
+_SIGNS = re.compile(r"[✅✔☑❌✗✘☒\u3040-\u9fff]")
+_SIGN_WORDS = frozenset({"done", "dropped", "cancelled", "white_check_mark", "heavy_check_mark"})
+_NO_WORDS = re.compile(r"[^\w\s'/-]+")
 _TICKS = re.compile(r"[✅✔☑]\ufe0f?|:white_check_mark:|:heavy_check_mark:|\u2611")
 _CROSSES = re.compile(r"[❌✗✘☒]\ufe0f?")
 # What `minutes close` writes: "(closed 2011-10-06 by Ann Lee: paper circulated)"; a note may hold brackets of its own.
@@ -57,13 +63,13 @@ def of_box(box: str | None) -> Status | None:
 
 def word_of(words: str, vocabulary: Vocabulary) -> tuple[Status, str | None] | None:
     """The status that a short text consisting of nothing else says, as in a status cell."""
-    plain = re.sub(r"[^\w\s'/-]+", " ", words.casefold().replace("’", "'"))
+    plain = _NO_WORDS.sub(" ", words.casefold().replace("’", "'"))
     plain = " ".join(plain.split()).strip(" -")
     if _TICKS.search(words):
         return Status.DONE, None
     if _CROSSES.search(words):
         return Status.DROPPED, None
-    for before in sorted(vocabulary.words("status.before"), key=len, reverse=True):
+    for before in _before(vocabulary):
         if plain.startswith(before + " "):
             plain = plain[len(before) + 1 :]
             break
@@ -75,13 +81,26 @@ def word_of(words: str, vocabulary: Vocabulary) -> tuple[Status, str | None] | N
 
 
 @cache
+def _before(vocabulary: Vocabulary) -> tuple[str, ...]:
+    return tuple(sorted(vocabulary.words("status.before"), key=len, reverse=True))
+
+
+def _may_say(words: str, vocabulary: Vocabulary) -> bool:
+    """Whether words may say a status; soon asked, and False of most."""
+    if vocabulary.may_hold(words, "status.any") or not _SIGN_WORDS.isdisjoint(word_set(words)):
+        return True
+    return not words.isascii() and _SIGNS.search(words) is not None
+
+
+@cache
 def _patterns(vocabulary: Vocabulary) -> tuple[re.Pattern[str], ...]:
     """Where a word of status stands: `word` is the word, `all` what belongs to it."""
     closing = _alternatives(vocabulary, "status.done", "status.dropped")
     every = _alternatives(vocabulary, "status.done", "status.dropped", "status.open")
     label = _alternatives(vocabulary, "status.label")
     before = _alternatives(vocabulary, "status.before")
-    cjk = "|".join(word for word in closing.split("|") if re.match(r"[\u3040-\u9fff]", word)) or "(?!)"
+    closed = vocabulary.words("status.done") | vocabulary.words("status.dropped")
+    cjk = one_of(word for word in closed if _CJK.match(word))
     end = r"[\s.!)\]]*$"
     ends = r"(?=[.;,(]|\s+(?:[–—-]|by|on|in|at|as|now|since|last|this)\s)"
     return tuple(
@@ -102,8 +121,7 @@ def _patterns(vocabulary: Vocabulary) -> tuple[re.Pattern[str], ...]:
 
 
 def _alternatives(vocabulary: Vocabulary, *keys: str) -> str:
-    words = sorted({word for key in keys for word in vocabulary.words(key)}, key=len, reverse=True)
-    return "|".join(r"\s+".join(re.escape(part) for part in word.split()) for word in words) or "(?!)"
+    return one_of(word for key in keys for word in vocabulary.words(key))
 
 
 def read_status(words: str, vocabulary: Vocabulary, *, raw: str = "") -> Said | None:
@@ -111,12 +129,15 @@ def read_status(words: str, vocabulary: Vocabulary, *, raw: str = "") -> Said | 
 
     `raw` is the text with its markup, of the same length, for struck-out words.
     """
-    written = _written_close(words, vocabulary) or _day_behind(words)
+    may_say = _may_say(words, vocabulary) or (("**" in raw or "__" in raw) and _may_say(raw, vocabulary))
+    written = _written_close(words, vocabulary) or _day_behind(words) if may_say else None
     if written is not None:
         return written
     struck = raw.strip()
     if struck.startswith("~~") and struck.rstrip(".").endswith("~~"):
         return Said(Status.DONE, None, 0, 0)
+    if not may_say:
+        return None
     shouted = _shouted(words, raw, vocabulary)
     if shouted is not None:
         return shouted
@@ -151,12 +172,13 @@ CLOSING = re.compile(
 """A closing as `minutes` writes it in words, as Obsidian's emoji or for todo.txt, with the space before it."""
 
 
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DEADLINE = re.compile(r"\(([^\W\d_][\w' -]{1,24}) \d{4}-\d{2}-\d{2}\)")
 
 
 def closing_behind(words: str, vocabulary: Vocabulary) -> Said | None:
     """The closing that the words end with, as `minutes close` writes it."""
-    for found in CLOSING.finditer(words):
+    for found in CLOSING.finditer(words) if _ISO.search(words) else ():
         if not words[found.end() :].strip(" .\t\r\n*_"):
             said = _written_close(found[0], vocabulary) or _day_behind(found[0]) or _ticked(found[0], vocabulary)
             return said._replace(start=found.start(), end=found.end()) if said is not None else None
@@ -166,13 +188,26 @@ def closing_behind(words: str, vocabulary: Vocabulary) -> Said | None:
 def without_closings(text: str, vocabulary: Vocabulary) -> str:
     """The text with spaces where closings and deadlines are written as `minutes` writes them, so that their days
     are nobody else's."""
+    parts: list[str] = []
+    at = 0
+    for day in _ISO.finditer(text):  # neither is without such a day, or goes over the end of a line
+        if day.start() >= at:
+            start = max(at, text.rfind("\n", at, day.start()) + 1)
+            end = text.find("\n", day.end())
+            end = end if end >= 0 else len(text)
+            parts += [text[at:start], _without_closings(text[start:end], vocabulary)]
+            at = end
+    return "".join(parts) + text[at:] if parts else text
+
+
+def _without_closings(line: str, vocabulary: Vocabulary) -> str:
     deadlines = {written(code)["due"].casefold() for code in vocabulary.languages}
 
     def blank(found: re.Match[str]) -> str:
         said = _written_close(found[0], vocabulary) or _day_behind(found[0]) or _ticked(found[0], vocabulary)
         return " " * len(found[0]) if said is not None else found[0]
 
-    blanked = CLOSING.sub(blank, text)
+    blanked = CLOSING.sub(blank, line)
     return _DEADLINE.sub(lambda found: " " * len(found[0]) if found[1].casefold() in deadlines else found[0], blanked)
 
 

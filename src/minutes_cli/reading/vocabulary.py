@@ -11,12 +11,13 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
 from minutes_cli.config import Config
 from minutes_cli.dates import Calendar
+from minutes_cli.reading.wording import one_of, telling, word_set
 
 Tables = Mapping[str, Mapping[str, object]]
 
@@ -42,6 +43,9 @@ _NUMBERING = re.compile(
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）")
 _NOT_WORDS = re.compile(r"[^\w/'-]+")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_TAIL = re.compile(r"\s[-–—:|]\s|:\s")
+_SPACES = r"[ \t]+"
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,8 @@ class Vocabulary:
     weekdays: frozenset[str]
     lists: Mapping[str, frozenset[str]]
     """Plain lists of words by `table.key`, in small letters."""
+    head_words: frozenset[str]
+    """A word of each of `heads`."""
     mark: re.Pattern[str]
     """A word that marks an action, with its number if it has one."""
     weak_mark: re.Pattern[str]
@@ -80,6 +86,14 @@ class Vocabulary:
         """The words of one list, such as `owners.groups`; empty where no language has it."""
         return self.lists.get(name, frozenset())
 
+    def may_hold(self, words: str, *names: str) -> bool:
+        """Whether words may hold a phrase of these lists as a whole, between spaces or signs.
+
+        Soon asked, and never False where a pattern would find one; often True where it would not.
+        """
+        return not _telling(self, names).isdisjoint(word_set(words))
+
+    @lru_cache(maxsize=4096)  # noqa: B019  a vocabulary lives as long as the program
     def label(self, title: str) -> Label | None:
         """What a heading or label opens, None for one that is no more than a topic."""
         plain = normal_title(title)
@@ -105,10 +119,10 @@ class Vocabulary:
 
         "Action Items from Last Week", "Review previous meeting's action items", "Tareas para esta semana".
         """
-        if _CJK.search(plain):
+        if not plain.isascii() and _CJK.search(plain):
             return None
         words = [word.removesuffix("'s").removesuffix("’s").strip("'") for word in plain.split()]
-        if len(words) > 10:
+        if len(words) > 10 or self.head_words.isdisjoint(words):
             return None
         rest = " " + " ".join(words) + " "
         found = False
@@ -162,7 +176,7 @@ class Vocabulary:
 
     def _tail(self, title: str) -> Label | None:
         """A topic with a label behind a dash or colon: "Survey of members – next steps"."""
-        parts = re.split(r"\s[-–—:|]\s|:\s", title.strip())
+        parts = _TAIL.split(title.strip())
         if len(parts) < 2 or len(parts[-1].split()) > 4:
             return None
         return self._actions(normal_title(parts[-1]))
@@ -176,6 +190,12 @@ def _within_title(vocabulary: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"(?P<before>.*?)\s(?P<phrase>{middle})\s(?P<after>.*)")
 
 
+@cache
+def _telling(vocabulary: Vocabulary, names: tuple[str, ...]) -> frozenset[str]:
+    return telling((one for name in names for one in vocabulary.words(name)), vocabulary.words("language.common"))
+
+
+@lru_cache(maxsize=4096)
 def normal_title(title: str) -> str:
     """A title in small letters without numbering, brackets, marks and punctuation; single spaces.
 
@@ -210,14 +230,25 @@ def codes() -> tuple[str, ...]:
 
 
 @cache
+def _text(code: str) -> str:
+    return files("minutes_cli.reading").joinpath("languages", f"{code}.toml").read_text("utf-8")
+
+
+@cache
 def _tables(code: str) -> Tables:
-    data = files("minutes_cli.reading").joinpath("languages", f"{code}.toml").read_text("utf-8")
-    return MappingProxyType(tomllib.loads(data))
+    return MappingProxyType(tomllib.loads(_text(code)))
+
+
+@cache
+def _table(code: str, name: str) -> Mapping[str, object]:
+    """One table of a language; the others are not looked at, which is most of the work."""
+    found = re.search(rf"^\[{name}\]\n.*?(?=^\[[a-z_.]+\]$|\Z)", _text(code), re.MULTILINE | re.DOTALL)
+    return MappingProxyType(tomllib.loads(found[0])[name] if found else {})
 
 
 def written(code: str) -> Mapping[str, str]:
     """What `minutes` itself writes in a language, by key; English where the language has no table for it."""
-    table = {**_tables("en").get("write", {}), **_tables(code).get("write", {})}
+    table = {**_table("en", "write"), **_table(code, "write")}
     return MappingProxyType({key: str(word) for key, word in table.items()})
 
 
@@ -226,7 +257,7 @@ def _common() -> Mapping[str, tuple[str, ...]]:
     """Common words → the languages that have them."""
     found: dict[str, tuple[str, ...]] = {}
     for code in codes():
-        for word in _texts(_tables(code), "language", "common"):
+        for word in _texts({"language": _table(code, "language")}, "language", "common"):
             found[word] = (*found.get(word, ()), code)
     return MappingProxyType(found)
 
@@ -234,13 +265,13 @@ def _common() -> Mapping[str, tuple[str, ...]]:
 def detect(text: str) -> str:
     """The code of the language that a text is most likely written in; `en` in doubt."""
     sample = text[:20_000]
-    if len(_CJK.findall(sample[:4000])) > 40:
+    if not sample.isascii() and len(_CJK.findall(sample[:4000])) > 40:
         return "ja"
     counts: Counter[str] = Counter()
     common = _common()
-    for word in re.findall(r"[^\W\d_]+", sample.casefold()):
+    for word, times in Counter(_LETTERS.findall(sample.casefold())).items():
         for code in common.get(word, ()):
-            counts[code] += 1
+            counts[code] += times
     best = counts.most_common(1)
     return best[0][0] if best and best[0][1] > counts["en"] else "en"
 
@@ -281,11 +312,13 @@ def load(
     title_words = {
         one: kind for kind in reversed(KINDS) if kind in _BY_A_WORD for one in folded("labels", f"{kind}_words")
     }
+    lists |= _joint(lists, extra)
     phrases = gather("decisions", "phrases")
     return Vocabulary(
         languages=languages,
         calendar=Calendar.of(every),
         heads=folded("labels", "actions"),
+        head_words=frozenset(one.split()[0] for one in folded("labels", "actions")),
         around=folded("labels", "around"),
         earlier=folded("labels", "earlier"),
         titles=MappingProxyType(titles),
@@ -301,8 +334,17 @@ def load(
     )
 
 
+def _joint(lists: Mapping[str, frozenset[str]], extra: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Lists made of others, for `Vocabulary.may_hold`."""
+    weak = lists.get("marks.weak", frozenset())
+    said = (lists.get(f"status.{key}", frozenset()) for key in ("done", "dropped", "open"))
+    return {
+        "marks.any": lists.get("marks.action", frozenset()) | {one.casefold() for one in extra},
+        "marks.weak_plural": weak | {f"{one}s" for one in weak},
+        "status.any": frozenset().union(*said),
+    }
+
+
 def _alternatives(words: Iterable[str]) -> re.Pattern[str]:
-    """A pattern for one of the words, longest first, in any letters and with any white space inside."""
-    longest = sorted(set(words), key=len, reverse=True)
-    parts = [r"[ \t]+".join(re.escape(part) for part in word.split()) for word in longest]
-    return re.compile(rf"(?:{'|'.join(parts)})" if parts else r"(?!)", re.IGNORECASE)
+    """A pattern for one of the words, in any letters and with any white space inside."""
+    return re.compile(f"(?:{one_of(words, _SPACES)})", re.IGNORECASE)

@@ -62,7 +62,8 @@ _DASH = re.compile(r"\s*(?:[–—]|-{1,2})>?\s+(?=\S)")
 
 def leading_mark(words: str, vocabulary: Vocabulary) -> Mark | None:
     """The mark that the words begin with, None without one."""
-    head = _head(vocabulary).match(words[:200])
+    beginning = words[:200]
+    head = _head(vocabulary).match(beginning) if vocabulary.may_hold(beginning, "marks.any") else None
     if head is None or not _counts(head, vocabulary):
         return None
     state = head["state"]
@@ -221,8 +222,8 @@ def own_label(words: str, vocabulary: Vocabulary) -> re.Match[str] | None:
 
 def is_none(words: str, vocabulary: Vocabulary) -> bool:
     """Whether the words behind a mark or under a label say that there is nothing to do, or are a placeholder."""
-    plain = " ".join(re.sub(r"[^\w\s/?–—-]+", " ", words.casefold()).split()).strip()
-    if plain in vocabulary.words("marks.none") or not re.search(r"\w", words):
+    plain = " ".join(_NO_WORDS.sub(" ", words.casefold()).split()).strip()
+    if plain in vocabulary.words("marks.none") or not _WORD.search(words):
         return True
     if len(plain.split()) <= 6 and plain.split()[0] in vocabulary.words("marks.none") and len(plain.split()[0]) > 1:
         return any(
@@ -232,6 +233,8 @@ def is_none(words: str, vocabulary: Vocabulary) -> bool:
     return ("<" in words or "{" in words) and len(words) < 400 and _TEMPLATE.fullmatch(words.strip()) is not None
 
 
+_NO_WORDS = re.compile(r"[^\w\s/?–—-]+")
+_WORD = re.compile(r"\w")
 _TEMPLATE = re.compile(
     r"(?!\(@)[<\[{(]{1,3}[^<>\[\]{}()]{1,60}[>\]})]{1,3}:?(?:\s*[<\[{(]{1,3}[^<>\[\]{}()]{1,80}[>\]})]{1,3}){0,8}"
 )
@@ -284,18 +287,18 @@ def topic_items(page: Page, index: int, task: str) -> tuple[Found, ...]:
     )
 
 
+_FIELDS = ("owners.assigned", "columns.due", "status.label")
+
+
 @cache
 def _field(vocabulary: Vocabulary) -> re.Pattern[str]:
-    words = vocabulary.words("owners.assigned") | vocabulary.words("columns.due") | vocabulary.words("status.label")
-    return re.compile(
-        rf"\s*(?:{'|'.join(re.escape(one) for one in sorted(words, key=len, reverse=True))})\s*[:：]\s*\S",
-        re.IGNORECASE,
-    )
+    words = (re.escape(one) for key in _FIELDS for one in vocabulary.words(key))
+    return re.compile(rf"\s*(?:{'|'.join(sorted(words, key=len, reverse=True))})\s*[:：]\s*\S", re.IGNORECASE)
 
 
 def is_field(words: str, vocabulary: Vocabulary) -> bool:
     """A line of its own that says who, by when or how far: "Due: end of January"."""
-    return _field(vocabulary).match(words) is not None and len(words) < 120
+    return len(words) < 120 and vocabulary.may_hold(words, *_FIELDS) and _field(vocabulary).match(words) is not None
 
 
 @cache
@@ -309,7 +312,7 @@ def weakly_marked(page: Page, index: int) -> tuple[Found, ...]:
     if page.outline.opens[index] is not None or block.kind == HEADING:
         return ()
     words = page.words(block.start, block.end)
-    mark = _weak(page.vocabulary).match(words)
+    mark = _weak(page.vocabulary).match(words) if page.vocabulary.may_hold(words, "marks.weak") else None
     owners = find_owners(words[mark.end() :], page.vocabulary, page.people) if mark else None
     if mark is None or owners is None or not owners.names or owners.cut.end <= owners.end:
         return ()
