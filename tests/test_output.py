@@ -186,7 +186,7 @@ def test_the_first_settings_can_be_read_and_name_every_key() -> None:
     text = settings_text(register, ("minutes",))
     assert parse_config(text, "minutes.toml").paths == ("minutes",)
     assert all(f"{one.key} = " in text for one in SETTINGS)
-    suggestions = re.findall(r"^# (\[\[.*|[\w-]+ = .*)$", text, re.MULTILINE)
+    suggestions = re.findall(r"^# (\[.*|[\w-]+ = .*)$", text, re.MULTILINE)
     bodies = parse_config("\n".join(suggestions), "minutes.toml").bodies
     assert {one.name for one in bodies} == {'The "Big" Board', "Board\\x1b"}
 

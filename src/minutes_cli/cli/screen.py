@@ -20,7 +20,7 @@ from types import MappingProxyType
 from minutes_cli.output.clean import clean
 
 GAP = 2
-_ROOM_FOR_TEXT = 36
+_ROOM_FOR_TEXT = 32
 _ROOM_FOR_OPTIONAL = 20
 _NARROWEST = 8
 _STYLES = MappingProxyType({"": "", "dim": "2", "bold": "1", "red": "31", "green": "32", "yellow": "33", "head": "1;4"})
@@ -100,9 +100,9 @@ def draw(sheet: Sheet, terminal: Terminal) -> str:
 def lay_out(heads: Sequence[Head], texts: Sequence[Sequence[str]], width: int) -> list[int]:
     """The width of each column in cells; 0 for one that is left out.
 
-    Columns get what they need up to their widest. Optional ones are let in, the first before the
-    others, as long as the column with the longest text keeps room to be read; wrapped where that
-    helps. Then the widest of those that may wrap shrink, never below what a word needs; room that is
+    Columns get what they need up to their widest. Optional ones are let in, the last before the
+    others, as long as the column with the longest text keeps room to be read; the last one wrapped
+    where that helps. Then the widest of those that may wrap shrink, never below what a word needs; room that is
     left over goes to what had too little.
     """
     needs = [max([_cells(head.title), *(_cells(row[at]) for row in texts)]) for at, head in enumerate(heads)]
@@ -110,22 +110,24 @@ def lay_out(heads: Sequence[Head], texts: Sequence[Sequence[str]], width: int) -
     wrapping = [at for at, head in enumerate(heads) if head.wraps]
     main = max((at for at in wrapping if not heads[at].optional), key=lambda at: capped[at], default=None)
     widths = [0 if head.optional else need for head, need in zip(heads, capped, strict=True)]
-    for at in (at for at, head in enumerate(heads) if head.optional):
-        widths[at] = _optional_width(at, capped[at], widths, main, width)
+    optional = [at for at, head in enumerate(heads) if head.optional]
+    for at in reversed(optional):
+        beside = [min(one, _ROOM_FOR_OPTIONAL) if other in wrapping and other != main else one
+                  for other, one in enumerate(widths)]  # fmt: skip
+        tried = [capped[at], min(capped[at], _ROOM_FOR_OPTIONAL)] if at == optional[-1] else [capped[at]]
+        widths[at] = next((need for need in tried if _has_room(at, need, beside, main, width)), 0)
     widths = _shrunk(widths, wrapping, width)
     for at in (at for at, one in enumerate(widths) if one):
         widths[at] += max(0, min(needs[at] - widths[at], width - _total(widths)))
     return widths
 
 
-def _optional_width(at: int, need: int, widths: Sequence[int], main: int | None, width: int) -> int:
-    """The whole need, less with the text wrapped, or 0, so that the main column keeps its room."""
-    for tried in (need, min(need, _ROOM_FOR_OPTIONAL)):
-        with_it = [*widths[:at], tried, *widths[at + 1 :]]
-        left = width - _total(with_it) if main is None else _left(with_it, main, width)
-        if left >= (0 if main is None else min(widths[main], _ROOM_FOR_TEXT)):
-            return tried
-    return 0
+def _has_room(at: int, need: int, widths: Sequence[int], main: int | None, width: int) -> bool:
+    """Whether a column of that width leaves the main one its room."""
+    with_it = [*widths[:at], need, *widths[at + 1 :]]
+    if main is None:
+        return width >= _total(with_it)
+    return _left(with_it, main, width) >= min(widths[main], _ROOM_FOR_TEXT)
 
 
 def _shrunk(widths: Sequence[int], wrapping: Sequence[int], width: int) -> list[int]:

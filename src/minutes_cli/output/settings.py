@@ -26,6 +26,23 @@ _PLURAL = re.compile(r".*\s[a-z]{3,}s")
 _ROLES = re.compile(
     r"(?i)(?:(?:vice|deputy|co)[- ])?(?:chair(?:man|woman|person)?|secretary|treasurer|clerk|president|director)"
 )
+_APPROVED = """\
+# Minutes that are a record, and so are not edited, by their date or body.
+#
+# [approved]
+# before = 2026-01-01
+"""
+_CHECK = """\
+# What minutes check looks for; minutes rule lists the rules, each with its settings.
+#
+# [check]
+# extend-select = ["strict"]
+# ignore = ["look-alike"]
+# fail-on = "warning"
+#
+# [check.rules.overdue]
+# grace = 7
+"""
 
 
 def settings_text(register: Register, paths: tuple[str, ...]) -> str:
@@ -33,8 +50,10 @@ def settings_text(register: Register, paths: tuple[str, ...]) -> str:
     parts = [
         "# Settings of minutes (https://toml.io). Lines that begin with # are explanations and suggestions.\n",
         *(_setting(one, paths) for one in FIELDS),
+        _APPROVED,
         _bodies(register),
         _people(register),
+        _CHECK,
     ]
     return "\n".join(part for part in parts if part)
 

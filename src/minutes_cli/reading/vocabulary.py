@@ -211,9 +211,13 @@ def vocabulary_for(text: str, languages: tuple[str, ...], config: Config) -> Voc
     """The words to read a text with: its own language's, and English.
 
     `languages` come from the file or the configuration; where there are none, the language is the one
-    most of whose common words and labels are in the text. The marks and headings of `config` are added.
+    most of whose common words and labels are in the text; of several that the configuration has it comes first.
+    The marks and headings of `config` are added.
     """
     known = tuple(code for code in languages if code in codes())
+    if len(known) > 1 and languages == config.languages:
+        own = detect(text)
+        known = (own, *known) if own in known else known
     headings = (
         *(("actions", one) for one in config.action_headings),
         *(("template", one) for one in config.ignore_headings),
