@@ -45,7 +45,15 @@ REACHES_OUT = """
 asyncio codecs ctypes fcntl ftplib glob http mmap multiprocessing os pathlib shutil signal smtplib socket sqlite3 ssl
 subprocess tempfile threading urllib webbrowser
 """
-WORDS_ALONE = frozenset({"pathlib.PurePath", "pathlib.PurePosixPath", "urllib.parse.quote"})
+WORDS_ALONE = frozenset(
+    {
+        "pathlib.PurePath",
+        "pathlib.PurePosixPath",
+        "urllib.parse.quote",
+        "urllib.parse.parse_qs",
+        "urllib.parse.urlsplit",
+    }
+)
 ON_A_PATH = frozenset({"open", "read_text", "read_bytes", "write_text", "write_bytes", "iterdir", "mkdir", "unlink"})
 CLOCKS = frozenset({"today", "now", "utcnow", "time_ns", "localtime", "gmtime", "monotonic", "perf_counter"})
 MUTABLE = frozenset({"list", "dict", "set", "bytearray", "defaultdict", "Counter", "deque", "OrderedDict"})

@@ -15,6 +15,7 @@ from minutes_cli.cli import (
     examining,
     exporting,
     history,
+    importing,
     linking,
     meetings,
     merging,
@@ -104,6 +105,7 @@ app.command(epilog=deciding.UNLINK_EXAMPLES)(deciding.unlink)
 app.command(epilog=deciding.DEFER_EXAMPLES)(deciding.defer)
 app.command(epilog=examining.DOCTOR_EXAMPLES)(examining.doctor)
 app.command(epilog=exporting.EXAMPLES)(exporting.export)
+app.command("import", epilog=importing.EXAMPLES)(importing.import_)
 app.command(epilog=parsing.PARSE_EXAMPLES)(parsing.parse)
 app.command(epilog=parsing.SCHEMA_EXAMPLES)(parsing.schema)
 app.command(epilog=setup.INIT_EXAMPLES)(setup.init)

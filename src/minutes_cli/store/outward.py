@@ -23,6 +23,14 @@ def write_new(path: str, text: str) -> None:
         raise MinutesError(f"{path} cannot be written: {(fault.strerror or str(fault)).lower()}") from fault
 
 
+def make_folder(path: str) -> None:
+    """The folder, and those above it, where they are not there yet; MinutesError where that cannot be."""
+    try:
+        os.makedirs(path, exist_ok=True)
+    except OSError as fault:
+        raise CannotWrite(f"{path} cannot be made: {(fault.strerror or str(fault)).lower()}") from fault
+
+
 def write_over(path: str, content: bytes) -> None:
     """A file with this content, in place of one that may be there: the old one is whole until the new one is.
 
