@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minutes_cli.reading.vocabulary import codes, load
-from minutes_cli.reading.wording import one_of, telling, word_set
+from minutes_cli.reading.wording import has_part, one_of, telling, word_set
 
 PHRASES = st.lists(
     st.sampled_from(
@@ -74,3 +74,14 @@ def test_every_phrase_of_a_language_is_told(code: str, name: str) -> None:
 
 def test_a_line_without_a_word_of_the_list_is_told_apart() -> None:
     assert not load(("en",)).may_hold("The roof was mended in the spring", "marks.any", "status.any")
+
+
+@pytest.mark.parametrize("code", codes())
+@given(data=st.data())
+@settings(max_examples=150)
+def test_what_decides_has_one_of_the_stems(code: str, data: st.DataObject) -> None:
+    """A phrase that is added to `[decisions]` needs its stem beside it."""
+    vocabulary = load((code,))
+    assert vocabulary.decision_phrase is not None
+    sentence = data.draw(st.from_regex(vocabulary.decision_phrase))
+    assert has_part(sentence, vocabulary.decision_stems)

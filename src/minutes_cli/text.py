@@ -15,6 +15,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 
 class EditRefused(ValueError):
@@ -88,12 +89,8 @@ class Edit:
 
 def line_starts(text: str) -> tuple[int, ...]:
     """Offsets of the first character of every line of `text`, in order."""
-    starts = [0] if text else []
-    at = text.find("\n")
-    while at != -1 and at + 1 < len(text):
-        starts.append(at + 1)
-        at = text.find("\n", at + 1)
-    return tuple(starts)
+    starts = tuple(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))[:-1]
+    return starts[:-1] if starts[-1] == len(text) else starts
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:

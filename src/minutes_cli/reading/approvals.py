@@ -33,9 +33,6 @@ _FEWEST_WORDS = 4
 
 def approvals(page: Page, sittings: tuple[Sitting, ...], order: str) -> Iterator[Approval]:
     """The approvals of a text, in its order; one for each day of minutes that a sentence names."""
-    texts = page.outline.words if page.outline.blocks else (page.masked,)
-    if not any(page.vocabulary.may_hold(one, "approval.words") for one in texts):
-        return
     if not page.outline.blocks:
         yield from _of_lines(page, sittings[0], order)
         return
@@ -44,6 +41,8 @@ def approvals(page: Page, sittings: tuple[Sitting, ...], order: str) -> Iterator
         words = page.words(block.start, block.end)
         if block.kind == HEADING:
             title = words
+        if not page.vocabulary.may_hold(words, "approval.words"):
+            continue
         sitting = next((one for one in reversed(sittings) if one.blocks.start <= at), sittings[0])
         for sentence in _SENTENCE.split(words):
             for of in _approved(sentence, title, page.vocabulary, sitting.meeting.date, order):

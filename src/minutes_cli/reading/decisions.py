@@ -15,6 +15,7 @@ from minutes_cli.reading.blocks import HEADING, ITEM, PARA, ROW, Block
 from minutes_cli.reading.forms.found import Page
 from minutes_cli.reading.forms.marks import is_none
 from minutes_cli.reading.vocabulary import Vocabulary, normal_title
+from minutes_cli.reading.wording import has_part
 
 _LINK_ONLY = re.compile(r"\W*(?:https?://\S+|\w+:?\s*[\d:]+)\W*$")
 
@@ -100,6 +101,8 @@ def _row_of_decision(words: str, vocabulary: Vocabulary) -> bool:
 def _formal(words: str, vocabulary: Vocabulary) -> bool:
     """A sentence in the set words of a decision, near its beginning."""
     if vocabulary.decision_phrase is None or len(words) > 1500:
+        return False
+    if not has_part(words, vocabulary.decision_stems):
         return False
     plain = " ".join(words.casefold().split())
     found = vocabulary.decision_phrase.search(plain[: 1200 if "motion" in plain[:80] else 260])

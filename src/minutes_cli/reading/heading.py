@@ -27,7 +27,10 @@ _YEAR_IN_PATH = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _TIME = re.compile(r"\b\d{1,2}[:.h]\d{2}\b.*$|\b\d{1,2}\s*(?:am|pm|uhr|h)\b.*$", re.IGNORECASE)
 
 
-_NUMERIC = re.compile(r"(?<![\w./-])(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})(?![\w/-])")
+# It begins with a digit and looks back behind it, so that the stretches without one are passed over at once.
+_NUMERIC = re.compile(r"(\d(?<![\w./-]\d)\d?)[./-](\d{1,2})[./-](\d{4}|\d{2})(?![\w/-])")
+_TOLD = re.compile(r"\s*([^:：]{2,60}?)\s*(?:[:：]|\b(?:is|will be|on|am|le|el|il)\b)\s*(.+)$")
+_LABELLED = re.compile(r"\s*([^:：]{2,30}?)\s*[:：]\s*(.+)$")
 
 
 def date_order(text: str, path: str, config: Config) -> str:
@@ -246,7 +249,7 @@ class _Reader:
         """ "Date: 3 March 2026", also as a list item, or as an item below one that says "Date"."""
         for index in range(min(len(self.outline.blocks), 60)):
             words = self.outline.words[index]
-            labelled = re.match(r"\s*([^:：]{2,30}?)\s*[:：]\s*(.+)$", words)
+            labelled = _LABELLED.match(words)
             label = self.vocabulary.label(labelled.group(1)) if labelled else None
             if labelled and label is not None and label.kind == "date":
                 dated = self.read(labelled.group(2), index)
@@ -349,7 +352,7 @@ class _Reader:
 
     def labelled_body(self) -> str | None:
         for index in range(min(len(self.outline.blocks), 12)):
-            labelled = re.match(r"\s*([^:：]{2,30}?)\s*[:：]\s*(.+)$", self.outline.words[index])
+            labelled = _LABELLED.match(self.outline.words[index])
             label = self.vocabulary.titles.get(normal_title(labelled.group(1))) if labelled else None
             if labelled and label is not None and label.kind == "body":
                 return tidy(labelled.group(2))
@@ -395,7 +398,7 @@ class _Reader:
     def tells_next(self, index: int) -> bool:
         """Whether a block is about the next meeting: its label, its heading, or the section it stands in."""
         words = self.outline.words[index]
-        labelled = re.match(r"\s*([^:：]{2,60}?)\s*(?:[:：]|\b(?:is|will be|on|am|le|el|il)\b)\s*(.+)$", words)
+        labelled = _TOLD.match(words)
         scope = self.outline.inside(index)
         kinds = {
             scope.kind if scope is not None else None,

@@ -100,7 +100,8 @@ def _read(source: Source, config: Config) -> _Read:
     front, faults, first_line = _front(source)
     whole_yaml = source.path.casefold().endswith(_YAML)
     languages = _languages(front, config)
-    shown = Source(source.path, translated(source.path, source.text))
+    marks = translated(source.path, source.text)
+    shown = source if marks is source.text else Source(source.path, marks)
     masked = source.text if whole_yaml else mask(shown.text)
     vocabulary = vocabulary_for(source.text, languages, config)
     blocks = [] if whole_yaml else scan(shown, masked, first_line)
@@ -116,7 +117,8 @@ def _read(source: Source, config: Config) -> _Read:
     )
     heads = frozenset(one.head for one in meetings)
     whole = frozenset(at for at, block in enumerate(blocks[: max(heads, default=0)]) if block.level == 1)
-    page = Page(source, masked, shape, vocabulary, people, heads | (whole if len(meetings) > 1 else frozenset()))
+    flat = masked.replace("\n", " ").replace("\r", " ")
+    page = Page(source, masked, flat, shape, vocabulary, people, heads | (whole if len(meetings) > 1 else frozenset()))
     return _Read(page, front, meetings, tuple(_found(page)), faults, order)
 
 

@@ -206,13 +206,15 @@ _COLON = re.compile(
     r"\s*(?P<names>[^:：.;!?\[\]()]{1,90}?)\s*(?:\([^()]{0,40}\))?\s*[:：]\s+(?=\S)|\s*(?P<cjk>[^:：。、\s]{1,12})[:：]\s*(?=\S)"
 )
 _DASH = re.compile(r"\s*(?P<names>[^:：;!?\[\]()–—]{1,60}?)\s+(?:[–—-]{1,3}>?|→|=>)\s+(?=\S)")
+_HEADS = ((_COLON, (":", "：")), (_DASH, ("–", "—", "-", "→", "=>")))
+"""How owners stand at the head of the words, and a sign that is there in any case."""
 _HANDLES = re.compile(
     r"\s*(?P<names>@[\w.-]+(?:(?:\s*(?:,|&|/|\+)\s*|\s+(?:and|und|et|y|e|en|i|or)\s+|\s*,\s*and\s+|\s+)@[\w.-]+)*)\s*[:：,–—-]*\s*"
 )
 
 
 def _leading(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
-    bracketed = _BRACKETED.match(words)
+    bracketed = _BRACKETED.match(words) if words.lstrip()[:1] in ("[", "(", "【") else None
     if bracketed:
         group = "names" if bracketed["names"] else "round"
         names = owners_in(bracketed[group], vocabulary, people, sure=True)
@@ -221,8 +223,8 @@ def _leading(words: str, vocabulary: Vocabulary, people: People) -> Owners | Non
     handles = _HANDLES.match(words) if "@" in words else None
     if handles:
         return _after_handles(words, handles, vocabulary, people)
-    for pattern in (_COLON, _DASH):
-        found = pattern.match(words)
+    for pattern, signs in _HEADS:
+        found = pattern.match(words) if any(sign in words for sign in signs) else None
         if found:
             group = "names" if found["names"] else "cjk"
             names = owners_in(found[group], vocabulary, people, sure=pattern is _COLON)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from minutes_cli.reading.names import People, owners_in
 from minutes_cli.reading.vocabulary import Vocabulary
+from minutes_cli.reading.wording import one_of
 
 _MOST_WORDS = 16
 """Words of a statement that a participle at its end makes a report; a longer one tells a story."""
@@ -29,7 +30,8 @@ class Doer(NamedTuple):
 
 def doer(words: str, vocabulary: Vocabulary, people: People) -> Doer | None:
     """Known people at the head with a verb of doing in the past behind them: "Ann has sent …", "Ann/Bo: wrote …"."""
-    found = _patterns(vocabulary).active.match(words[:200])
+    head = words[:200]
+    found = _patterns(vocabulary).active.match(head) if vocabulary.may_hold(head, "status.past") else None
     names = owners_in(found["names"], vocabulary, people, sure=True) if found else ()
     if found is None or not names or not all(people.knows(name) for name in names):
         return None
@@ -82,5 +84,4 @@ def _patterns(vocabulary: Vocabulary) -> _Patterns:
 
 
 def _one_of(vocabulary: Vocabulary, *keys: str) -> str:
-    words = sorted({word for key in keys for word in vocabulary.words(key)}, key=len, reverse=True)
-    return "|".join(r"\s+".join(map(re.escape, word.split())) for word in words) or "(?!)"
+    return one_of(word for key in keys for word in vocabulary.words(key))

@@ -45,6 +45,8 @@ class Outline(NamedTuple):
     """The masked words of each block, line ends as spaces."""
     scopes: tuple[tuple[Scope, ...], ...]
     """The open sections of each block, the innermost last; a block that opens one is not in it."""
+    told: tuple[Scope | None, ...]
+    """Of these the innermost that says what its blocks are, passing over mere topics below a heading."""
     opens: tuple[Label | None, ...]
     """What the block opens, where it is a heading or a label."""
 
@@ -68,10 +70,7 @@ class Outline(NamedTuple):
 
     def inside(self, index: int) -> Scope | None:
         """The innermost section that says what its blocks are, passing over mere topics below a heading."""
-        for scope in reversed(self.scopes[index]):
-            if scope.kind != "topic":
-                return scope
-        return None
+        return self.told[index]
 
     def item(self, index: int, titles: frozenset[int] = frozenset()) -> str | None:
         """The agenda item: the nearest heading that is no label; `titles` are the headings of meetings themselves."""
@@ -102,9 +101,9 @@ _LAST_CLAUSE = re.compile(r"(?:^|[.,;]\s+)([^.,;:]{4,70}):$")
 _ALONE = re.compile(r"^[^:：]{1,80}[:：]\s*$")
 
 
-def _told(scopes: tuple[Scope, ...]) -> tuple[Scope, ...]:
-    """The open sections that say what their blocks are."""
-    return tuple(scope for scope in scopes if scope.kind != "topic")
+def _told(scopes: tuple[Scope, ...]) -> Scope | None:
+    """The innermost of the open sections that says what its blocks are."""
+    return next((scope for scope in reversed(scopes) if scope.kind != "topic"), None)
 
 
 def _ends(scopes: list[tuple[Scope, ...]]) -> tuple[int, ...]:
@@ -160,13 +159,14 @@ class _Outliner:
             opens.append(label)
             self.stack.append(scope)
             self.items = 0
+        told = tuple(_told(one) for one in scopes)
         boxed = any(
-            block.box is not None and any(one.kind == "actions" for one in around[-1:] or ())
-            for block, around in zip(self.blocks, (_told(one) for one in scopes), strict=True)
+            block.box is not None and scope is not None and scope.kind == "actions"
+            for block, scope in zip(self.blocks, told, strict=True)
         )
         return Outline(
-            tuple(self.blocks), self.words, tuple(scopes), tuple(opens), _ends(scopes), _counts(self.blocks), boxed,
-            _table_heads(self.blocks),
+            tuple(self.blocks), self.words, tuple(scopes), told, tuple(opens), _ends(scopes), _counts(self.blocks),
+            boxed, _table_heads(self.blocks),
         )  # fmt: skip
 
     def closes(self, open_scope: Scope, new: Scope, block: Block) -> bool:

@@ -81,6 +81,8 @@ class Vocabulary:
     """A word that marks an action only where somebody is named for it, such as "Next step"."""
     decision_mark: re.Pattern[str]
     decision_phrase: re.Pattern[str] | None
+    decision_stems: tuple[str, ...]
+    """Parts of words, of which one is in all that `decision_phrase` finds; the empty one where a language has none."""
 
     def words(self, name: str) -> frozenset[str]:
         """The words of one list, such as `owners.groups`; empty where no language has it."""
@@ -146,7 +148,9 @@ class Vocabulary:
 
         "Follow-up from last meeting / discussions", "Update on old business".
         """
-        found = _within_title(self).search(f" {plain.replace('-', ' ')} ") if " " in plain else None
+        if " " not in plain or not self.may_hold(plain, "labels.matters"):
+            return None
+        found = _within_title(self).search(f" {plain.replace('-', ' ')} ")
         if found is None:
             return None
         rest = (*found["before"].split(), *found["after"].split())
@@ -335,6 +339,7 @@ def load(
         weak_mark=_alternatives(gather("marks", "weak")),
         decision_mark=_alternatives(gather("marks", "decision")),
         decision_phrase=re.compile("|".join(f"(?:{one})" for one in phrases)) if phrases else None,
+        decision_stems=tuple(one for tables in every for one in _texts(tables, "decisions", "stems") or ("",)),
     )
 
 

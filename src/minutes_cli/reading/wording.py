@@ -74,5 +74,11 @@ def word_set(words: str) -> frozenset[str]:
     return frozenset(("", *_WORD.findall(_folded(words))))
 
 
+def has_part(words: str, parts: Iterable[str]) -> bool:
+    """Whether one of the parts, in small letters, is anywhere in the words, within a word too."""
+    low = _folded(words)
+    return any(part in low for part in parts)
+
+
 def _folded(words: str) -> str:
     return (words if words.isascii() else words.translate(_DOTTED)).casefold()

@@ -18,6 +18,8 @@ class Page(NamedTuple):
     source: Source
     masked: str
     """`blocks.mask` of the text: same length, markup blank."""
+    flat: str
+    """The same with spaces in place of line ends."""
     outline: Outline
     vocabulary: Vocabulary
     people: People
@@ -30,7 +32,7 @@ class Page(NamedTuple):
 
     def words(self, start: int, end: int) -> str:
         """The masked words of a stretch, line ends as spaces; of the same length as the stretch."""
-        return self.masked[start:end].replace("\n", " ").replace("\r", " ")
+        return self.flat[start:end]
 
 
 def box_slot(page: Page, index: int) -> Slot | None:

@@ -21,6 +21,7 @@ from minutes_cli.reading.reports import doer
 from minutes_cli.reading.sections import LABEL_LEVEL, NEVER, Scope
 from minutes_cli.reading.status import closing_at, of_box, read_status
 from minutes_cli.reading.vocabulary import Vocabulary, normal_title, written
+from minutes_cli.reading.wording import has_part
 from minutes_cli.text import Span
 
 
@@ -365,6 +366,12 @@ def _responsible(vocabulary: Vocabulary) -> re.Pattern[str]:
     )
 
 
+@cache
+def _responsible_heads(vocabulary: Vocabulary) -> tuple[str, ...]:
+    """What each of the phrases begins with."""
+    return tuple(one.split()[0] for one in vocabulary.words("owners.responsible"))
+
+
 _STAR = re.compile(r"[★☆]\s*(?=[^\s★☆])")
 
 
@@ -379,10 +386,11 @@ def responsible(page: Page, index: int) -> tuple[Found, ...]:
     ):
         return ()
     words = page.words(block.start, block.end)
-    stars = list(_STAR.finditer(words))
+    stars = list(_STAR.finditer(words)) if not words.isascii() else []
     if stars and words[: stars[0].start()].strip():
         return _starred(page, index, words, stars)
-    found = _responsible(page.vocabulary).search(words)
+    asked = has_part(words, _responsible_heads(page.vocabulary))
+    found = _responsible(page.vocabulary).search(words) if asked else None
     if found is None or not words[: found.start()].strip():
         return ()
     group = 1 if found[1] else 2
