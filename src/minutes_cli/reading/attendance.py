@@ -121,7 +121,7 @@ def _row(outline: Outline, index: int, words: str, kind: str, vocabulary: Vocabu
     """The name of a row of a table of attendance; a row that says "absent" is an apology."""
     cells = [cell.strip() for cell in words.strip().strip("|").split("|")]
     heads = vocabulary.words("labels.name_columns") | vocabulary.words("labels.given_columns")
-    if any(cell.casefold() in heads for cell in cells):
+    if index == outline.heads[index] and any(cell.casefold() in heads for cell in cells):
         return None, ""
     given, family = (
         _columns(outline, index, vocabulary, "labels.given_columns"),

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from minutes_cli.reading.breaks import broken_off, is_title, width_of
 from minutes_cli.reading.marks import CUT
 from minutes_cli.text import Source, Span
 
@@ -315,6 +316,7 @@ def _joined(source: Source, masked: str, lines: list[_Line]) -> list[Block]:
     """Lines put together: continuation lines to their item or paragraph, underlines to their title."""
     blocks: list[Block] = []
     at = 0
+    width = width_of(line.end - line.start for line in lines if line.kind in (ITEM, PARA))
     while at < len(lines):
         line = lines[at]
         follow = lines[at + 1] if at + 1 < len(lines) else None
@@ -335,7 +337,7 @@ def _joined(source: Source, masked: str, lines: list[_Line]) -> list[Block]:
         if follow is not None and line.kind == PARA and follow.kind == ROW and _head_row(source, line, follow):
             line = line._replace(kind=ROW)
         if line.kind in (ITEM, PARA) and line.speaker is None:
-            while last + 1 < len(lines) and _continues(source, masked, lines, at, last + 1):
+            while last + 1 < len(lines) and _continues(source, masked, lines, at, last + 1, width):
                 last += 1
         blocks.append(_block(line, lines[last], line.kind, line.level))
         at = last + 1
@@ -365,24 +367,34 @@ def _underlined(source: Source, line: _Line, follow: _Line | None) -> bool:
     return len(below) >= 3 and _SETEXT.match(below) is not None and line.end - line.words <= 120
 
 
-_LEAD = re.compile(r"[^\s:：(（][^:：\n]{0,40}[:：](?:\s|$)|\[?[A-Z][A-Z/ -]{1,20}[:\]]|#\w")
+_LEAD = re.compile(
+    r"[^\s:：(（][^:：\n]{0,40}[:：](?:\s|$)|\[?[A-Z][A-Z/ -]{1,20}[:\]]|#\w"
+    r"|[\[(][A-Z][A-Za-z ]{1,20}:\s|\d{1,2}\.\d{1,2}[.)]?\s+[A-Z]|(?:[A-Z][\w.'’-]+\s){2,4}\([A-Z]{2,4}\)"
+    r"|[A-Z]\w{2,14}\s[–—-]\s[A-Z]"
+)
 
 
-def _continues(source: Source, masked: str, lines: list[_Line], first: int, at: int) -> bool:
+def _continues(source: Source, masked: str, lines: list[_Line], first: int, at: int, width: int) -> bool:
     """Whether the line goes on with the item or paragraph that began at `first`."""
     line, before, head = lines[at], lines[at - 1], lines[first]
     if line.end - head.words > _LONGEST_BLOCK:
         return False
     if line.kind != PARA or line.speaker is not None or (line.blank_before and line.number == before.number + 1):
         return False
-    if line.number != before.number + 1:
-        return head.kind == ITEM and line.indent > head.indent and line.indent >= 2 and line.number == before.number + 2
     words = masked[line.words : line.end].strip()
+    if line.number != before.number + 1:
+        near = head.kind == ITEM and line.indent > head.indent and line.indent >= 2 and line.number == before.number + 2
+        return near and not is_title(masked[head.start : head.words], masked[head.words : head.end], words)
     if head.kind == ITEM and line.indent > head.indent:
+        short = line.start - head.words < 45 and words[:1].isupper() and at == first + 1
+        if short and is_title(masked[head.start : head.words], masked[head.words : head.end], words):
+            return False
         return not (words.endswith((":", "：")) and len(words.split()) <= 4) and not _SHOUT.match(words)
     if _LEAD.match(words) or (
         source.text[before.start : before.end + 3].rstrip("\r\n")[-2:] == "  " and head.kind == PARA
     ):
+        return False
+    if head.kind == PARA and broken_off(source.text[before.start : before.end], words, width):
         return False
     return not _stands_alone(source.text[before.start : before.end], 45 if head.kind == PARA else 60)
 

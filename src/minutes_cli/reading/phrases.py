@@ -18,6 +18,7 @@ from minutes_cli.reading.names import People, owners_in
 from minutes_cli.reading.reports import doer
 from minutes_cli.reading.spaces import back, squeezed
 from minutes_cli.reading.status import Said, closing_behind, read_status
+from minutes_cli.reading.subjects import subject
 from minutes_cli.reading.vocabulary import Vocabulary
 from minutes_cli.reading.wording import one_of, word_set
 from minutes_cli.text import Span
@@ -158,7 +159,19 @@ def _find_owners(words: str, vocabulary: Vocabulary, people: People) -> Owners |
     )
     if trailing and (leading is None or (by_dash and all(people.knows(name) for name in trailing.names))):
         return trailing
-    return leading or trailing or _by_report(head, vocabulary, people) or _by_clause(head, vocabulary, people)
+    return (
+        leading
+        or trailing
+        or _by_report(head, vocabulary, people)
+        or _by_known(head, vocabulary, people)
+        or _by_clause(head, vocabulary, people)
+    )
+
+
+def _by_known(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
+    """Somebody of this meeting at the head, with what they do right behind: "Bernd holt Angebote ein"."""
+    found = subject(words, vocabulary, people)
+    return Owners(found.names, found.start, found.end, Span(found.start, found.end)) if found is not None else None
 
 
 def _by_report(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
@@ -296,17 +309,20 @@ def _by_modal(words: str, vocabulary: Vocabulary, people: People) -> Owners | No
 
 
 def _nick(subject: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """A nick in small letters right before "to" or "will": one word that no language has among its common ones."""
-    word = subject.strip()
+    """Nicks in small letters right before "to" or "will": words that no language has among its common ones."""
+    parts = re.split(r"\s*[,&/]\s*|\s+(?:and|und|et|y|e|en|i)\s+", subject.strip())
+    names = [part.strip() for part in parts if part.strip()]
+    return tuple(names) if 0 < len(names) <= 4 and all(_is_nick(name, vocabulary) for name in names) else ()
+
+
+def _is_nick(word: str, vocabulary: Vocabulary) -> bool:
     low = word.casefold()
     if not re.fullmatch(r"(?:[a-z][\w|`-]{2,24}|[a-z][A-Z])", word) or word.endswith(("ing", "ed")):
-        return ()
+        return False
     taken = ("owners.verbs", "owners.nobody", "language.common", "labels.around", "labels.topics", "owners.nouns")
-    if any(low in vocabulary.words(key) for key in taken) or any(
+    return not any(low in vocabulary.words(key) for key in taken) and not any(
         low.endswith(one) for one in vocabulary.words("owners.things")
-    ):
-        return ()
-    return (word,)
+    )
 
 
 _BRACKET_CLAUSE = re.compile(r":\s*\[(?P<names>[^\[\]]{2,40})\]\s+(?=[A-Z])")
@@ -332,16 +348,10 @@ def _by_clause(words: str, vocabulary: Vocabulary, people: People) -> Owners | N
 
 _FIRST_WORDS = re.compile(r"\s*([^\W\d_]+(?:\s+[^\W\d_]+)?)\b")
 _GROUP = re.compile(r"\s*((?:[A-Z][\w-]*\s+){0,3}[\w-]+)(?=\s+[a-z])")
-_KNOWN = re.compile(
-    r"\s*([A-Z][\w.'-]*(?:(?:\s*[,/&]\s*|\s+(?:(?:and|und|et|y|e|en|i)\s+)?)[A-Z][\w.'-]*){0,4})\s+(?P<verb>[a-z]+)"
-)
 
 
 def _by_subject(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
-    """A known person, or a group in the plural, at the head with its verb right behind.
-
-    "Ann, Bo: …" is read elsewhere; here "Ann show the slides" and "Members willing put their names down".
-    """
+    """Everyone, or a group in the plural, at the head with its verb behind: "Members willing put their names down"."""
     everyone = _FIRST_WORDS.match(words) if vocabulary.may_hold(words, "owners.everyone") else None
     for name in (everyone.group(1), everyone.group(1).split()[0]) if everyone else ():
         if (
@@ -367,18 +377,7 @@ def _by_subject(words: str, vocabulary: Vocabulary, people: People) -> Owners | 
             and group.group(1).split()[0].casefold() not in vocabulary.words("owners.nobody")
         ):
             return Owners((group.group(1),), group.start(1), group.end(1), Span(group.start(1), group.end(1)))
-    known = _KNOWN.match(words)
-    if known is None or not _is_done(known["verb"], vocabulary.words("owners.verbs")):
-        return None
-    names = owners_in(known.group(1), vocabulary, people, sure=True)
-    if names and all(people.knows(name) for name in names):
-        return Owners(names, known.start(1), known.end(1), Span(known.start(1), known.end(1)))
     return None
-
-
-def _is_done(verb: str, verbs: frozenset[str]) -> bool:
-    """Whether somebody does it, or is doing it."""
-    return verb in verbs or verb.removesuffix("s") in verbs or verb.removesuffix("es") in verbs or verb.endswith("ing")
 
 
 _TAIL_BRACKET = re.compile(

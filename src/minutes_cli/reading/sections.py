@@ -267,13 +267,16 @@ class _Outliner:
         ):
             return False
         follow = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
-        return (
-            not _SENTENCE_END.search(words)
-            and follow is not None
-            and follow.blank_before
-            and block.blank_before
-            and follow.kind != ITEM
-        )
+        if _SENTENCE_END.search(words) or not block.blank_before:
+            return False
+        if follow is None:
+            return True
+        around = self.stack[-1:]
+        beside = any(one.level == TITLE_LEVEL and self.blocks[one.opened].kind == ITEM for one in around)
+        listed = not beside and any(one.kind in ("actions", "decisions", "mixed") for one in around)
+        if follow.kind == ITEM:
+            return follow.indent > block.indent and not listed
+        return follow.blank_before or (follow.indent == 0 and follow.parent < 0) or not listed
 
     def opened_by_sentence(self, index: int, words: str) -> tuple[Scope, Label | None] | None:
         """A paragraph that ends in "…, the next steps are the following:" opens a section for the items behind it."""
@@ -302,11 +305,16 @@ class _Outliner:
         return None
 
     def stands_alone(self, block: Block, follow: Block | None) -> bool:
-        return block.blank_before and (follow is None or follow.blank_before or follow.kind == ITEM)
+        """A line between blank ones, over items, or over lines that are set in deeper than itself."""
+        return block.blank_before and (
+            follow is None or follow.blank_before or follow.kind == ITEM or follow.indent > block.indent + 1
+        )
 
     def title_line(self, block: Block, follow: Block | None, words: str) -> bool:
-        """A short line of its own between blank lines, in a text whose headings have no markup."""
-        if not self.plain or block.indent or follow is None or not follow.blank_before or not block.blank_before:
+        """A short line of its own between blank lines, or all in capitals, in a text whose headings have no markup."""
+        if not self.plain or block.indent or follow is None or not block.blank_before:
+            return False
+        if not follow.blank_before and not (words.isupper() and len(words) >= 5):
             return False
         few = len(words.split()) <= (4 if words.endswith((":", "：")) else 8) and len(words) <= 70
         return few and (words[:1].isupper() or words[:1].isdigit()) and not _SENTENCE_END.search(words)

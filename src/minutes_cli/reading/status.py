@@ -39,6 +39,7 @@ _SIGNS = re.compile(r"[✅✔☑❌✗✘☒\u3040-\u9fff]")
 _SIGN_WORDS = frozenset({"done", "dropped", "cancelled", "white_check_mark", "heavy_check_mark"})
 _NO_WORDS = re.compile(r"[^\w\s'/-]+")
 _TICKS = re.compile(r"[✅✔☑]\ufe0f?|:white_check_mark:|:heavy_check_mark:|\u2611")
+_ALL_OF_IT = re.compile(r"100 ?%")
 _CROSSES = re.compile(r"[❌✗✘☒]\ufe0f?")
 # What `minutes close` writes: "(closed 2011-10-06 by Ann Lee: paper circulated)"; a note may hold brackets of its own.
 _CLOSE_NOTE = re.compile(
@@ -69,6 +70,8 @@ def word_of(words: str, vocabulary: Vocabulary) -> tuple[Status, str | None] | N
         return Status.DONE, None
     if _CROSSES.search(words):
         return Status.DROPPED, None
+    if _ALL_OF_IT.fullmatch(words.strip()):
+        return Status.DONE, None
     for before in _before(vocabulary):
         if plain.startswith(before + " "):
             plain = plain[len(before) + 1 :]

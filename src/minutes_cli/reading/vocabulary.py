@@ -137,7 +137,8 @@ class Vocabulary:
         left = [word for word in rest.split() if word != "\0"]
         decisions = [word for word in left if self.titles.get(word, Label("")).kind == "decisions"]
         known = found and all(
-            word in self.around or word in self.earlier or word in decisions or word.isdigit() for word in left
+            word in self.around or word in self.earlier or word in decisions or word.replace("-", "").isdigit()
+            for word in left
         )
         if not known:
             return None

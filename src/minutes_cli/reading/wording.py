@@ -70,8 +70,12 @@ def telling(phrases: Iterable[str], common: frozenset[str] = frozenset()) -> fro
 
 @lru_cache(maxsize=4096)
 def word_set(words: str) -> frozenset[str]:
-    """The words of a text, and its numbers, in small letters; the empty word is always among them."""
-    return frozenset(("", *_WORD.findall(_folded(words))))
+    """The words of a text, and its numbers, in small letters; the empty word is always among them.
+
+    A word with a number behind it ("ap12") is among them without it, too.
+    """
+    found = _WORD.findall(_folded(words))
+    return frozenset(("", *found, *(word.rstrip("0123456789") for word in found if word[-1].isdigit())))
 
 
 def has_part(words: str, parts: Iterable[str]) -> bool:

@@ -10,6 +10,7 @@ from minutes_cli.reading.forms.found import Found, Page
 from minutes_cli.reading.forms.inside import marked_inside
 from minutes_cli.reading.forms.lists import boxed, listed, responsible
 from minutes_cli.reading.forms.marks import marked, weakly_marked
+from minutes_cli.reading.forms.named import by_arrow, handed
 from minutes_cli.reading.forms.recorded import recorded
 from minutes_cli.reading.forms.tables import table_rows
 
@@ -19,10 +20,12 @@ FORMS: tuple[tuple[str, Form], ...] = (
     ("recorded", recorded),
     ("record", table_rows),
     ("behind", marked_behind),
+    ("handed", handed),
     ("keyword", marked),
     ("checkbox", boxed),
     ("label", listed),
     ("inside", marked_inside),
     ("weak", weakly_marked),
     ("responsible", responsible),
+    ("arrow", by_arrow),
 )

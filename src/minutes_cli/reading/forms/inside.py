@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from minutes_cli.model import Slot
-from minutes_cli.reading.blocks import HEADING
+from minutes_cli.reading.blocks import HEADING, ITEM
 from minutes_cli.reading.forms.found import Found, Page
 from minutes_cli.reading.forms.marks import is_none
 from minutes_cli.reading.names import owners_in
@@ -172,11 +172,11 @@ def _whole(page: Page, index: int, one: re.Match[str], names: tuple[str, ...] | 
 
 
 def _closing_bracket(page: Page, index: int, names: tuple[str, ...] | None) -> list[Found]:
-    """A bracket alone on its line closes the run of items before it, which are one action."""
+    """A bracket alone on its line closes the paragraph before it, or the run of items, which are one action."""
     blocks = page.outline.blocks
     first = index
     while (
-        first > max(0, index - 40)
+        first > max(0, index - (40 if blocks[index].kind == ITEM else 1))
         and blocks[first - 1].parent == blocks[index].parent
         and blocks[first - 1].kind == blocks[index].kind
         and not blocks[first].blank_before

@@ -16,7 +16,7 @@ from minutes_cli.model import Slot
 from minutes_cli.reading.blocks import HEADING, ITEM, PARA
 from minutes_cli.reading.forms.below import told_behind, told_below
 from minutes_cli.reading.forms.found import Found, Page, box_slot
-from minutes_cli.reading.names import People, owners_in
+from minutes_cli.reading.names import People, owners_in, tidy
 from minutes_cli.reading.phrases import find_owners
 from minutes_cli.reading.status import of_box, word_of
 from minutes_cli.reading.vocabulary import Vocabulary, normal_title
@@ -46,7 +46,7 @@ def _head(vocabulary: Vocabulary) -> re.Pattern[str]:
         rf"(?P<ref>\s*[\[(]?#?\d{{2,7}}[\])]?\s*[:：–—-]\s*)?"
         rf"\s*(?:\[(?P<state>[A-Za-z ]{{2,20}})\]\s*(?=\S))?(?:\[(?P<who>[^\[\]]{{1,60}})\]\s*)?"
         rf"(?P<before>(?:\([^()]{{1,20}}\)\s*|[^\s:\[\](){{}}#]{{1,14}}\s+){{0,3}}?)"
-        rf"(?P<open>[\[(（【]?)\s*(?P<tag>#?)(?P<mark>{vocabulary.mark.pattern})(?P<plural>\(s\)|[’']s)?(?![\w])",
+        rf"(?P<open>[\[(（【]?)\s*(?P<tag>#?)(?P<mark>{vocabulary.mark.pattern})(?P<plural>\(s\)|[’']s)?(?![^\W\d]|\d\w*[^\W\d])",
         re.IGNORECASE,
     )
 
@@ -159,7 +159,11 @@ def _open_mark(words: str, at: int, head: re.Match[str], numbered: bool, vocabul
         if names:
             start = words.index(between, at)
             return Mark(colon.end(), names, Span(start, start + len(between)), None, False, None)
+        nick = None if numbered else re.fullmatch(r"[(（\[/]\s*(@?[^\W\d_][\w.-]{1,30})\s*[)）\]]?", between)
         told = word_of(between.strip("()（） "), vocabulary) if between[0] in "(（[" else None
+        if nick is not None and told is None and _is_nick(nick[1].casefold(), vocabulary):
+            start = words.index(nick[1], at)
+            return Mark(colon.end(), (tidy(nick[1]),), Span(start, start + len(nick[1])), None, False, None)
         if told is not None:
             start = words.index(between, at) + 1
             return Mark(colon.end(), None, None, None, False, Span(start, start + len(between) - 2))
@@ -173,10 +177,24 @@ def _open_mark(words: str, at: int, head: re.Match[str], numbered: bool, vocabul
         return Mark(dash.end(), None, None, None, False, None)
     if numbered and (words[at : at + 1] in ".)" or head["mark"].isupper()):
         return Mark(at + 1 if words[at : at + 1] in (".", ")") else at, None, None, None, False, None)
-    bare = head["mark"].isupper() and len(head["mark"]) >= 4 and not (head["before"] or "").strip()
-    if bare and re.match(r"\s+[\w(@\[]", words[at:]):
+    bare = head["mark"].isupper() and not (head["before"] or "").strip() and re.match(r"\s+[\w(@\[]", words[at:])
+    if bare and (len(head["mark"]) >= 4 or _short_and_named(words[at:], vocabulary)):
         return Mark(at, None, None, None, False, None)
     return None
+
+
+def _short_and_named(words: str, vocabulary: Vocabulary) -> bool:
+    """Behind a short mark without a sign: "AI bo to mend the gate", "AP @ann: …"; nothing in "AI tools are new"."""
+    if re.match(r"\s+@\w", words):
+        return True
+    owners = find_owners(words.lstrip(), vocabulary, _NOBODY)
+    return owners is not None and bool(owners.names) and owners.start <= 1 and owners.cut.end > owners.end
+
+
+def _is_nick(low: str, vocabulary: Vocabulary) -> bool:
+    """Whether a word beside a mark may be somebody's nick: "AI(carlad): …" names one, "AI (open): …" does not."""
+    taken = ("owners.verbs", "owners.nobody", "labels.around", "labels.earlier", "marks.unassigned", "language.common")
+    return not any(low in vocabulary.words(key) for key in taken)
 
 
 def _tagged(words: str, at: int, vocabulary: Vocabulary) -> Mark | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from minutes_cli.model import Slot
+from minutes_cli.model import Slot, Status
 from minutes_cli.reading.blocks import ROW
 from minutes_cli.reading.forms.found import Found, Page
 from minutes_cli.reading.forms.marks import is_none
@@ -31,6 +31,7 @@ class Columns(NamedTuple):
     due: int
     status: int
     label: int
+    note: int
     strong: bool
     """The head says in so many words that these are actions."""
 
@@ -61,16 +62,25 @@ def table_rows(page: Page, index: int) -> tuple[Found, ...]:
 def columns_of(words: str, vocabulary: Vocabulary) -> Columns | None:
     """The columns that a head row names; None where none holds actions."""
     found = dict.fromkeys(ROLES, -1)
-    strong = False
     titles = [normal_title(cell) or cell.strip() for cell in words.strip().strip("|").split("|")]
-    for role in ROLES:
+    # A head "Item | Action | Owner" has its actions in the column that says so, whatever the others are called.
+    for role, key in (("action", "strong"), *((role, role) for role in ROLES)):
         for at, title in enumerate(titles):
-            if found[role] < 0 and at not in found.values() and title in vocabulary.words(f"columns.{role}"):
+            if found[role] < 0 and at not in found.values() and title in vocabulary.words(f"columns.{key}"):
                 found[role] = at
-                strong = strong or (role == "action" and title in vocabulary.words("columns.strong"))
-    if found["action"] < 0:
+    task = found["action"]
+    if task < 0:
         return None
-    return Columns(found["action"], found["owner"], found["due"], found["status"], found["label"], strong)
+    dated = found["raised"]
+    if found["due"] < 0 and dated > task and titles[dated] in vocabulary.words("labels.date"):
+        found["due"] = dated  # a bare "Date" behind the task is its deadline; before it, when it was raised
+    strong = titles[task] in vocabulary.words("columns.strong")
+    # "What, who, by when" says it as well as "Action" does.
+    what = titles[task] in vocabulary.words("columns.what") and found["owner"] >= 0
+    return Columns(
+        task, found["owner"], found["due"], found["status"], found["label"], found["note"],
+        strong or (what and (found["due"] >= 0 or found["status"] >= 0)),
+    )  # fmt: skip
 
 
 def cells_of(masked: str, start: int, end: int) -> list[Span]:
@@ -98,7 +108,14 @@ def _row(page: Page, index: int, columns: Columns, cells: list[Span], *, earlier
         return ()
     owner, status, label = cell(columns.owner), cell(columns.status), cell(columns.label)
     names = _owners(page, owner) if owner is not None else None
-    said = word_of(page.masked[status.start : status.end], page.vocabulary) if status is not None else None
+    said = next(
+        (
+            told
+            for at in (status, cell(columns.due), cell(columns.note))
+            if at is not None and (told := _said(page, at))
+        ),
+        None,
+    )
     finer = page.masked[status.start : status.end].strip() if status is not None else ""
     return (
         Found(
@@ -117,6 +134,15 @@ def _row(page: Page, index: int, columns: Columns, cells: list[Span], *, earlier
             due=cell(columns.due),
         ),
     )
+
+
+_CLAUSE_END = re.compile(r"\s*[,;:.(（]|\s[–—-]")
+
+
+def _said(page: Page, cell: Span) -> tuple[Status, str | None] | None:
+    """The status that a cell says, alone or before a remark: "Done", "Closed (3 March)"."""
+    words = page.masked[cell.start : cell.end]
+    return word_of(words, page.vocabulary) or word_of(_CLAUSE_END.split(words, maxsplit=1)[0], page.vocabulary)
 
 
 def _owners(page: Page, cell: Span) -> tuple[str, ...]:

@@ -1,0 +1,105 @@
+"""Actions that a mark or an arrow gives to somebody, where the words of the task stand in front of it, or behind.
+
+Rests on: in the minutes of councils and committees "Action JS" at the end of a paragraph makes it the task of
+whoever is named (`behind` reads the same on a line of its own); and an arrow before a line
+("-> Ann to ring the printer", "→ Bo: mend the gate") hands a task to the one who is named right behind it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from minutes_cli.model import Slot
+from minutes_cli.reading.blocks import ITEM, PARA
+from minutes_cli.reading.forms.found import Found, Page
+from minutes_cli.reading.names import owners_in
+from minutes_cli.reading.phrases import find_owners
+from minutes_cli.reading.sections import NEVER
+from minutes_cli.reading.vocabulary import Vocabulary
+from minutes_cli.text import Span
+
+
+@cache
+def _behind(vocabulary: Vocabulary) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:[.;!?)\]:]\s+|\s[–—|-]+\s*|\s{{2,}})(?P<mark>{vocabulary.mark.pattern})(?!\w)\s*(?:(?:by|for|on)\s+)?[:：–—-]*\s*(?P<names>[^:：.;!?\[\]()]{{2,60}}?)[\s.]*$",
+        re.IGNORECASE,
+    )
+
+
+def handed(page: Page, index: int) -> tuple[Found, ...]:
+    """A statement whose owner a mark at its own end names: "The pothole is still there. Action JS"."""
+    block = page.outline.blocks[index]
+    if page.outline.opens[index] is not None or block.kind not in (ITEM, PARA) or block.box is not None:
+        return ()
+    words = page.words(block.start, block.end)
+    found = _behind(page.vocabulary).search(words[-120:]) if len(words) > 12 else None
+    if found is None or not found["mark"][:1].isupper():
+        return ()
+    names = _somebody(page, found["names"], found["mark"])
+    gap = max(0, len(words) - 120)
+    if not names or not words[: gap + found.start()].strip():
+        return ()
+    span = Span(block.start + gap + found.start("names"), block.start + gap + found.end("names"))
+    cut = Span(block.start + gap + found.start("mark"), block.end)
+    return (_found(page, index, index, names, span)._replace(cut=cut),)
+
+
+def _found(page: Page, first: int, last: int, names: tuple[str, ...], span: Span) -> Found:
+    block = page.outline.blocks[first]
+    return Found(
+        "keyword", first, last, block.start, block.end, owners=names, owners_span=span,
+        slot=Slot(Span(block.end, block.end), "words"),
+    )  # fmt: skip
+
+
+def _somebody(page: Page, words: str, mark: str) -> tuple[str, ...]:
+    """The people that the words surely are: of this meeting, an office, initials, a handle or whole names."""
+    if len(mark.rstrip("s")) <= 3 and not mark.rstrip("s").isupper():
+        return ()
+    names = owners_in(words, page.vocabulary, page.people, sure=True)
+    groups = page.vocabulary.words("owners.groups") | page.vocabulary.words("owners.everyone")
+    sure = all(
+        page.people.knows(name)
+        or name.casefold() in groups
+        or any(word.casefold() in groups for word in name.split())
+        or (name.isupper() and 2 <= len(name) <= 3)
+        or (2 <= len(name.split()) <= 3 and all(word[:1].isupper() for word in name.split()))
+        or f"@{name}" in words
+        for name in names
+    )
+    return names if sure else ()
+
+
+_ARROW = re.compile(r"(?:[-–—=]{1,3}>|→|⇒|➡️?|➔|➜|=>|>>)[ \t]*$")
+
+
+def by_arrow(page: Page, index: int) -> tuple[Found, ...]:
+    """ "-> Ann to ring the printer": an arrow, somebody, and what they are to do."""
+    block = page.outline.blocks[index]
+    if page.outline.opens[index] is not None or block.kind not in (ITEM, PARA) or block.box is not None:
+        return ()
+    scope = page.outline.inside(index)
+    if scope is not None and (scope.kind in NEVER or scope.kind == "decisions"):
+        return ()
+    words = page.words(block.start, block.end)
+    inside = re.match(r"\s*(?:[-–—=]{1,3}>|→|⇒|➡️?|➔|➜|>>)\s*(?=\S)", words)
+    line = page.source.text.rfind("\n", 0, block.start) + 1
+    if inside is None and _ARROW.search(page.source.text[line : block.start]) is None:
+        return ()
+    skip = inside.end() if inside is not None else 0
+    owners = find_owners(words[skip:], page.vocabulary, page.people)
+    if owners is None or not owners.names or owners.start > 2:
+        return ()
+    sure = (
+        all(page.people.knows(name) for name in owners.names) or "@" in words[skip + owners.start : skip + owners.end]
+    )
+    if not sure or words[skip + owners.end : skip + owners.end + 1] == ":":
+        return ()
+    return (
+        Found(
+            "keyword", index, max(index, page.outline.children(index).stop - 1), block.start + skip, block.end,
+            slot=Slot(Span(block.end, block.end), "words"),
+        ),
+    )  # fmt: skip

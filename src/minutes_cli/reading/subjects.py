@@ -1,0 +1,69 @@
+"""Whoever is at the meeting and stands at the head of a task with what they do right behind, in any language.
+
+Rests on: a task in a list of actions is often a plain sentence ("Bernd holt Angebote ein", "Ann, Bo and Cy draft
+a letter", "佐藤さんが予算案を送る"). Its subject is the owner where the file has them at the meeting. A word that
+binds to the name ("Ann from the bank"), or reports what somebody did ("Ann asked whether"), makes no task.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from minutes_cli.reading.names import PARTICLES, People, owners_in
+from minutes_cli.reading.vocabulary import Vocabulary
+
+_NAME = re.compile(r"\s*(?P<name>@?[^\W_][\w.'’-]*)(?:\s*[,/&])?")
+_BEHIND = re.compile(r",?\s+(?P<word>[^\W\d_][\w'’-]*)")
+_MOST_NAMES = 8
+_JAPANESE = re.compile(
+    r"\s*(?P<names>(?P<bare>[\u3040-\u30ff\u3400-\u9fff々ヶー]{1,8}?)(?:さん|様|氏|さま|くん|君)?)"
+    r"(?=[がはもにへ]|[\s\u3000])"
+)
+
+
+class Subject(NamedTuple):
+    """Who it is, in order; offsets count characters of the words."""
+
+    names: tuple[str, ...]
+    start: int
+    end: int
+
+
+def subject(words: str, vocabulary: Vocabulary, people: People) -> Subject | None:
+    """The people of the meeting that the words begin with; None where nobody known does something there."""
+    japanese = _JAPANESE.match(words)
+    if japanese is not None and people.knows(japanese["bare"]):
+        return Subject((japanese["names"],), japanese.start("names"), japanese.end("names"))
+    start, end = _known_head(words, vocabulary, people)
+    behind = _BEHIND.match(words, end) if end else None
+    if behind is None or not _does(behind["word"], vocabulary):
+        return None
+    names = owners_in(words[start:end], vocabulary, people, sure=True)
+    return Subject(names, start, end) if names else None
+
+
+def _known_head(words: str, vocabulary: Vocabulary, people: People) -> tuple[int, int]:
+    """Where the known names at the head begin and end; 0, 0 where there are none."""
+    start = end = at = 0
+    for _ in range(_MOST_NAMES):
+        found = _NAME.match(words, at)
+        if found is None:
+            break
+        name = found["name"]
+        if name.lstrip("@")[:1].isupper() and people.knows(name.strip("@.")):
+            start, end = (start if end else found.start("name")), found.start("name") + len(name.rstrip("."))
+        elif not end or name.casefold() not in vocabulary.words("owners.and"):
+            break
+        at = found.end()
+    return start, end
+
+
+def _does(word: str, vocabulary: Vocabulary) -> bool:
+    """Whether the word behind a name can be what somebody does; German nouns may stand there, too."""
+    low = word.casefold()
+    if low in vocabulary.words("owners.inside") or low in vocabulary.words("owners.and") or low in PARTICLES:
+        return False
+    if low.endswith(tuple(vocabulary.words("owners.past"))) or low in vocabulary.words("owners.reports"):
+        return False
+    return word[:1].islower() or "de" in vocabulary.languages
