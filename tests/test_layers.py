@@ -15,7 +15,7 @@ HOUSE = Path(__file__).parents[1] / "src" / "minutes_cli"
 FRONTS = frozenset({"cli", "tui", "cluster"})
 ROOMS = frozenset(
     {"text", "dates", "model", "config", "reading", "register", "output", "importing", "store", "folder", "version"}
-) | {"past"}
+) | {"past", "indexed"}
 MAY_IMPORT = {
     "version": frozenset[str](),
     "text": frozenset[str](),
@@ -27,6 +27,7 @@ MAY_IMPORT = {
     "output": frozenset({"model", "config", "register"}),
     "importing": frozenset({"model"}),
     "store": frozenset({"text", "model", "config"}),
+    "indexed": ROOMS - {"output", "past", "folder"},
     "folder": ROOMS - {"output", "past"},
     "past": ROOMS - {"output"},
     "": ROOMS - {"output"},

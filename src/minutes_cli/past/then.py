@@ -14,7 +14,6 @@ from hashlib import sha1, sha256
 from minutes_cli.folder import Folder, document_of, unreadable
 from minutes_cli.model import Diagnostic, Document, MinutesError, Register
 from minutes_cli.register.build import build
-from minutes_cli.register.people import People
 from minutes_cli.store.find import NoFolder, Place, absolute, find, shown, surroundings
 from minutes_cli.store.history import (
     Commit,
@@ -106,7 +105,7 @@ class Past:
         found = self._documents(tree, place, files)
         documents = tuple(one for one in found if isinstance(one, Document))
         faults += [one for one in found if isinstance(one, Diagnostic)]
-        return Folder(place, place.config, People.of(place.config), documents, build(documents, place.config, faults))
+        return Folder(place, documents, build(documents, place.config, faults))
 
     def register(self, commit: Commit, only: frozenset[str] | None = None) -> Register:
         """The register at a commit, of all files or of some; an empty one where it has no minutes folder."""

@@ -9,11 +9,12 @@ The order of the documents changes nothing.
 from __future__ import annotations
 
 import itertools
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date as Day
 from itertools import groupby
+from typing import NamedTuple
 
 from minutes_cli.config import Config, Pair
 from minutes_cli.model import Action, Decision, Diagnostic, Document, Meeting, Mention, Register
@@ -35,28 +36,71 @@ def build(
     ordered = sorted(documents, key=lambda one: one.source.path)
     people = People.of(config)
     meetings = Meetings.of(ordered, config)
-    fold = Fold(people, config, strict=strict, told=_told_same(ordered))
-    for sitting in _sittings(ordered, meetings, people):
-        fold.take(sitting)
+    fold = folded(ordered, meetings, people, config, strict=strict)
     told = (one for document in ordered for one in document.diagnostics)
     return Register(
         actions=_actions(fold.strands, people, meetings),
-        meetings=_with_approval(meetings, ordered, config),
-        decisions=_decisions(ordered, meetings),
-        diagnostics=tuple(
-            sorted((*told, *fold.dangling, *diagnostics), key=lambda one: (one.path, one.line, one.column, one.code))
-        ),
+        meetings=with_approval(meetings, ordered, config),
+        decisions=decisions_of(ordered, meetings),
+        diagnostics=in_order((*told, *fold.dangling, *diagnostics)),
         files=len(ordered),
     )
 
 
-def _told_same(documents: Sequence[Document]) -> tuple[Pair, ...]:
+class Folded(NamedTuple):
+    """Actions put together from what the minutes of their bodies tell."""
+
+    strands: tuple[Strand, ...]
+    """In the order of the register."""
+    dangling: tuple[Diagnostic, ...]
+    """Ids in a text that no action has (M020)."""
+
+
+def folded(
+    documents: Sequence[Document],
+    meetings: Meetings,
+    people: People,
+    config: Config,
+    *,
+    strict: bool = False,
+    body: str | None = None,
+) -> Folded:
+    """The fold of what the documents, sorted by path, say; of one body alone where its key is given.
+
+    An action hangs on the minutes of its body and on nothing else: the bodies are folded one by one.
+    """
+    by_body: defaultdict[str, list[list[Statement]]] = defaultdict(list)
+    for sitting in _sittings(documents, meetings, people):
+        if body is None or sitting[0].body_key == body:
+            by_body[sitting[0].body_key].append(sitting)
+    strands: list[Strand] = []
+    dangling: list[Diagnostic] = []
+    for sittings in by_body.values():
+        fold = Fold(people, config, strict=strict, told=_told_same(sittings))
+        for sitting in sittings:
+            fold.take(sitting)
+        strands += fold.strands
+        dangling += fold.dangling
+    return Folded(tuple(sorted(strands, key=lambda one: begun_at(one.told[0].mention))), tuple(dangling))
+
+
+def begun_at(first: Mention) -> tuple[bool, Day, str, int]:
+    """Where in the register an action stands whose first mention this is; equals keep their order."""
+    return _mention_order(first)[:4]
+
+
+def _told_same(sittings: Sequence[Sequence[Statement]]) -> tuple[Pair, ...]:
     """What later minutes say to be of one action: "7kx2m9qd same as m3pd4rst"."""
-    told = (one for document in documents for one in document.mentions)
+    told = sorted((one.mention for sitting in sittings for one in sitting), key=lambda one: (one.path, one.span.start))
     return tuple(Pair(label_key(one.label), one.same.casefold()) for one in told if one.same and one.label)
 
 
-def _with_approval(meetings: Meetings, documents: Sequence[Document], config: Config) -> tuple[Meeting, ...]:
+def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Findings by their place."""
+    return tuple(sorted(diagnostics, key=lambda one: (one.path, one.line, one.column, one.code)))
+
+
+def with_approval(meetings: Meetings, documents: Sequence[Document], config: Config) -> tuple[Meeting, ...]:
     """The meetings by date, with what later minutes say of theirs."""
     places = approved_places(meetings, documents, config)
     return tuple(
@@ -88,25 +132,44 @@ def _statement(mention: Mention, meetings: Meetings, people: People) -> Statemen
     return Statement(told, task_words(mention), whom, body, meetings.body_key(mention.meeting, mention.path))
 
 
+class Claim(NamedTuple):
+    """What an action's id follows from."""
+
+    label: str | None
+    derived: str
+    meeting: str
+
+
 def _actions(strands: Sequence[Strand], people: People, meetings: Meetings) -> tuple[Action, ...]:
-    ids = _ids(strands)
-    own = frozenset(one for one, strand in zip(ids, strands, strict=True) if strand.derived != one)
-    short = short_ids(ids, own)
+    names = ids_of([claim_of(one) for one in strands])
     return tuple(
-        action_of(strand, one, short[one], people, meetings.held_by(strand.told[0].mention))
-        for one, strand in zip(ids, strands, strict=True)
+        action_of(strand, one, short, people, meetings.held_by(strand.told[0].mention))
+        for (one, short), strand in zip(names, strands, strict=True)
     )
 
 
-def _ids(strands: Sequence[Strand]) -> list[str]:
-    """The id of each strand, unique: its label, qualified by its meeting where others have it too, else derived."""
-    labels = Counter(label_key(label) for strand in strands if (label := strand.label))
+def claim_of(strand: Strand) -> Claim:
+    """What the id of a strand follows from."""
+    return Claim(strand.label, strand.derived, strand.meeting)
+
+
+def ids_of(claims: Sequence[Claim]) -> list[tuple[str, str]]:
+    """The whole id of each action of a folder, in the order of the register, and the short one."""
+    ids = _ids(claims)
+    own = frozenset(one for one, claim in zip(ids, claims, strict=True) if claim.derived != one)
+    short = short_ids(ids, own)
+    return [(one, short[one]) for one in ids]
+
+
+def _ids(claims: Sequence[Claim]) -> list[str]:
+    """Unique ids: the label, qualified by its meeting where others have it too, else the derived one."""
+    labels = Counter(label_key(claim.label) for claim in claims if claim.label)
     taken: set[str] = set()
     ids: list[str] = []
-    for strand in strands:
-        one = strand.derived
-        if strand.label:
-            one = strand.label if labels[label_key(strand.label)] == 1 else f"{strand.meeting}/{strand.label}"
+    for claim in claims:
+        one = claim.derived
+        if claim.label:
+            one = claim.label if labels[label_key(claim.label)] == 1 else f"{claim.meeting}/{claim.label}"
         unique = next(name for name in _numbered(one) if name.casefold() not in taken)
         taken.add(unique.casefold())
         ids.append(unique)
@@ -118,7 +181,7 @@ def _numbered(name: str) -> Iterator[str]:
     yield from (f"{name}.{count}" for count in itertools.count(2))
 
 
-def _decisions(documents: Sequence[Document], meetings: Meetings) -> tuple[Decision, ...]:
+def decisions_of(documents: Sequence[Document], meetings: Meetings) -> tuple[Decision, ...]:
     """All decisions in the order of their meetings, then path and line."""
     found: list[Decision] = []
     for one in (decision for document in documents for decision in document.decisions):

@@ -1,0 +1,103 @@
+"""What an index says of a folder, as the rest of the house knows it: actions, meetings, documents with their texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import chain
+
+from minutes_cli.indexed.pieces import Head, get_actions, get_said, get_unit, met_from, words_of
+from minutes_cli.indexed.refresh import Opened, Reader, sum_of_text
+from minutes_cli.model import Action, Diagnostic, Document, Register, Severity
+from minutes_cli.register.build import decisions_of, in_order, with_approval
+from minutes_cli.register.meetings import Meetings
+from minutes_cli.store.files import read
+from minutes_cli.store.find import Place, absolute
+from minutes_cli.store.index import Doubt
+
+
+class Known:
+    """A folder that need not be read."""
+
+    def __init__(self, opened: Opened, place: Place, reading: Reader) -> None:
+        self.index, self.head, self.trail = opened
+        self.place = place
+        self._reading = reading
+
+    def actions(self, *, only_open: bool = False) -> tuple[Action, ...]:
+        """The actions in the order of the register."""
+        kinds = (b"o",) if only_open else (b"o", b"c")
+        found = [
+            one for unit in self.head.units for kind in kinds for one in get_actions(self.index, self.head, unit, kind)
+        ]
+        found.sort(key=lambda one: one[0])
+        return tuple([action for _, action in found])
+
+    def size(self) -> tuple[int, int]:
+        """How many files were read, and how many actions there are."""
+        return len(self.trail.files) - len(self.head.faults), sum(one[0] + one[1] for one in self.head.units.values())
+
+    def look_alikes(self) -> tuple[int, str]:
+        """How many lines look like actions and are none, and the first file that has one."""
+        having = [(one[3], one[0]) for one in self.trail.files if one[3]]
+        return sum(count for count, _ in having), min((path for _, path in having), default="")
+
+    def unread(self) -> tuple[Diagnostic, ...]:
+        """What stands in the way of whole files."""
+        return tuple(
+            Diagnostic(code, name, Severity.ERROR, message, path, 1, 1)
+            for code, name, path, message in self.head.faults
+        )
+
+    def register(self) -> Register:
+        """All that the folder says."""
+        said = [get_said(self.index, path)[1] for path in self.paths()]
+        documents = [one for one in said if isinstance(one, Document)]
+        faults = [one for one in said if isinstance(one, Diagnostic)]
+        meetings = Meetings.of(documents, self.place.config)
+        dangling = chain.from_iterable(get_unit(self.index, self.head, unit).dangling for unit in self.head.units)
+        told = (one for document in documents for one in document.diagnostics)
+        return Register(
+            actions=self.actions(),
+            meetings=with_approval(meetings, documents, self.place.config),
+            decisions=decisions_of(documents, meetings),
+            diagnostics=in_order((*told, *dangling, *faults)),
+            files=len(documents),
+        )
+
+    def paths(self) -> Iterator[str]:
+        """Of all minutes files, sorted; also of those that cannot be read."""
+        return (one[0] for one in self.trail.files)
+
+    def document(self, path: str) -> Document | None:
+        """What a file says, with its text; None for one that cannot be read, Doubt for one that has just changed."""
+        loaded = read(absolute(path, self.place.root), self.place.config.encodings)
+        total, said = get_said(self.index, path)
+        if sum_of_text(loaded) != total:
+            raise Doubt("the file has changed")
+        if isinstance(said, Diagnostic):
+            return None
+        found = self._reading(loaded, path)
+        return found if isinstance(found, Document) else None
+
+
+class Documents(Mapping[str, Document]):
+    """The documents of a folder by path, each read when it is asked for."""
+
+    def __init__(self, known: Known) -> None:
+        self._known = known
+        faults = {one[2] for one in known.head.faults}
+        self._read: dict[str, Document | None] = {path: None for path in known.paths() if path not in faults}
+
+    def __getitem__(self, path: str) -> Document:
+        found = self._read[path]
+        if found is None:
+            found = self._read[path] = self._known.document(path)
+        if found is None:
+            raise Doubt("the file cannot be read any more")
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._read)
+
+    def __len__(self) -> int:
+        return len(self._read)

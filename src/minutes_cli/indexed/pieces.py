@@ -1,0 +1,215 @@
+"""The pieces of an index, and what they mean. `store.index` keeps them and has no idea.
+
+    head        what the index is of, its bodies with the sums of their pieces, what could not be read
+    trail       what the listing and every file looked like (`store.trail`)
+    names       how the names of bodies are shown
+    d PATH      what one file says, without its text
+    m PATH      its meetings, with the bodies they are of as the whole folder has it
+    u BODY      the paths of a body, and its ids that lead nowhere
+    i BODY      what the ids of its actions follow from, and the ids
+    o BODY      its open actions; c BODY those that are closed
+    h BODY      its open actions as lines, for the quickest of answers
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date as Day
+from typing import NamedTuple, cast
+
+from minutes_cli.model import Action, Approval, Diagnostic, Document, Meeting, Mention
+from minutes_cli.register.fields import FIELDS
+from minutes_cli.register.meetings import Meetings
+from minutes_cli.register.names import key
+from minutes_cli.register.people import People
+from minutes_cli.store.index import Doubt, Index, packed, sum_of, unpacked
+from minutes_cli.store.rows import from_bytes, to_bytes
+from minutes_cli.store.trail import Trail
+from minutes_cli.text import Source
+
+KINDS = (b"h", b"o", b"c", b"i", b"u")
+"""The pieces of a body, in the order in which the head has their sums."""
+_LATE = "~"
+"""Comes after every day."""
+
+
+class Met(NamedTuple):
+    """The meetings of one file, and what the folder makes of them."""
+
+    meetings: tuple[Meeting, ...]
+    approvals: tuple[Approval, ...]
+    loose: bool
+    """Whether an action in it is of no meeting."""
+    bodies: tuple[str | None, ...] = ()
+    """Of each meeting, as shown."""
+    units: tuple[str, ...] = ()
+    """Keys of all bodies that something in the file may be of."""
+
+    @classmethod
+    def of(cls, said: Document | Diagnostic) -> Met:
+        """Of what a file says by itself."""
+        if isinstance(said, Diagnostic):
+            return cls((), (), False)
+        return cls(said.meetings, said.approvals, any(one.meeting is None for one in said.mentions))
+
+    def resolved(self, path: str, meetings: Meetings) -> Met:
+        """With the bodies that the folder's meetings give it."""
+        known = [meetings.known(one) or one for one in self.meetings]
+        units = {meetings.body_key(one, path) for one in self.meetings}
+        units |= {meetings.body_key(None, path)} if self.loose else set()
+        return self._replace(bodies=tuple(one.body for one in known), units=tuple(sorted(units)))
+
+    def lineless(self) -> tuple[object, ...]:
+        """What other files may hang on."""
+        days = tuple((one.of, one.meeting.date if one.meeting else None) for one in self.approvals)
+        return tuple(replace(one, line=0) for one in self.meetings), days, self.loose
+
+    def known(self) -> Iterator[Meeting]:
+        """The meetings with their bodies."""
+        for one, body in zip(self.meetings, self.bodies, strict=True):
+            yield one if one.body == body else replace(one, body=body)
+
+    def light(self, path: str) -> Document:
+        """A document of nothing but its meetings."""
+        return Document(Source(path, ""), self.meetings, (), (), (), self.approvals)
+
+
+class Unit(NamedTuple):
+    """What is kept of a body beside its actions."""
+
+    paths: tuple[str, ...]
+    """Sorted."""
+    dangling: tuple[Diagnostic, ...]
+
+
+Row = tuple[str, str | None, str, str, str, str, str, str, int]
+"""Order, label, derived id, meeting, id, short id, text, file and line of an action."""
+Placed = tuple[str, Action]
+"""An action behind its place in the order of the register."""
+
+
+@dataclass(slots=True)
+class Head:
+    """What an index says of itself."""
+
+    state: str
+    trail: int = 0
+    names: int = 0
+    units: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    """Of each body how many actions are open and closed, and the sums of its pieces in the order of KINDS."""
+    faults: tuple[tuple[str, str, str, str], ...] = ()
+    """Code, name, path and message of each file that could not be read."""
+    known: tuple[str, ...] = ()
+    """Compared words that the people file knows."""
+
+    def put(self, index: Index) -> None:
+        """Keep it."""
+        index.put(b"head", packed((self.state, self.trail, self.names, self.units, self.faults, self.known)))
+
+    @classmethod
+    def of(cls, index: Index, state: str) -> Head:
+        """That of an index; Doubt where it is the index of something else."""
+        found = unpacked(index.need(b"head"))
+        if not isinstance(found, tuple) or len(found) != len(cls.__slots__) or found[0] != state:
+            raise Doubt("it is of another folder, other settings or another version")
+        return cls(*found)
+
+
+def name(kind: bytes, words: str) -> bytes:
+    """What a piece is called."""
+    return kind + os.fsencode(words)
+
+
+def words_of(raw: bytes) -> str:
+    """The path or body that a name without its letter has."""
+    return os.fsdecode(raw)
+
+
+def get_trail(index: Index, head: Head) -> Trail:
+    """What the listing rests on."""
+    raw = index.need(b"trail")
+    if sum_of(b"trail", raw) != head.trail:
+        raise Doubt("the trail is another one's")
+    return Trail(*cast("tuple[()]", unpacked(raw)))
+
+
+def get_met(index: Index, path: str) -> Met | None:
+    """The meetings of a file; None for one that is not known."""
+    raw = index.get(name(b"m", path))
+    return None if raw is None else met_from(raw)
+
+
+def met_from(raw: bytes) -> Met:
+    """The meetings that a piece has."""
+    return Met(*cast("tuple[tuple[Meeting, ...], tuple[Approval, ...], bool]", from_bytes(raw)))
+
+
+def put_met(index: Index, path: str, met: Met) -> None:
+    """Keep the meetings of a file."""
+    index.put(name(b"m", path), to_bytes(tuple(met)))
+
+
+def get_said(index: Index, path: str) -> tuple[int, Document | Diagnostic]:
+    """The sum of a file's content, and what it says, without its text."""
+    return cast("tuple[int, Document | Diagnostic]", from_bytes(index.need(name(b"d", path))))
+
+
+def get_unit(index: Index, head: Head, unit: str) -> Unit:
+    """What is kept of a body; of one that is not known, nothing."""
+    if unit not in head.units:
+        return Unit((), ())
+    return Unit(*cast("tuple[tuple[str, ...], tuple[Diagnostic, ...]]", from_bytes(get_piece(index, head, b"u", unit))))
+
+
+def get_rows(index: Index, head: Head, unit: str) -> list[Row]:
+    """What the ids of a body's actions follow from."""
+    return cast("list[Row]", unpacked(get_piece(index, head, b"i", unit)))
+
+
+def get_actions(index: Index, head: Head, unit: str, kind: bytes) -> list[Placed]:
+    """The open (`o`) or closed (`c`) actions of a body, in order."""
+    if not head.units[unit][0 if kind == b"o" else 1]:
+        return []
+    return cast("list[Placed]", from_bytes(get_piece(index, head, kind, unit)))
+
+
+def get_piece(index: Index, head: Head, kind: bytes, unit: str) -> bytes:
+    """A piece of a body; Doubt where it is not the one that the head means."""
+    whole = name(kind, unit)
+    raw = index.need(whole)
+    if sum_of(whole, raw) != head.units[unit][2 + KINDS.index(kind)]:
+        raise Doubt("a piece is older than the rest")
+    return raw
+
+
+def order_of(first: Mention, rank: int) -> str:
+    """Sorts actions as the register does: by meeting, undated ones last, then path, place, and order of telling."""
+    day = first.meeting.date if first.meeting else None
+    return f"{day.isoformat() if day else _LATE}\0{first.path}\0{first.span.start:09d}\0{rank:06d}"
+
+
+def line_of(placed: Placed) -> tuple[str, str, tuple[str, ...], object]:
+    """An open action for the quick door: how it sorts, its owners as compared, as written, and the line.
+
+    The line is one text where nothing in it can upset a terminal, else its cells.
+    """
+    order, action = placed
+    due = action.due.isoformat() if action.due else _LATE
+    raised = action.raised.isoformat() if action.raised else _LATE
+    cells = tuple(_flat(one.cell(action, Day.min)) for one in FIELDS if one.default)
+    line: object = "\t".join(cells) + "\n" if "".join(cells).isprintable() else cells
+    return f"{due}\0{raised}\0{order}", "\n".join(map(key, action.owners)), action.owners, line
+
+
+def _flat(value: object) -> str:
+    if isinstance(value, tuple):
+        return "; ".join(map(str, value))
+    return "" if value is None else str(value)
+
+
+def known_words(people: People) -> tuple[str, ...]:
+    """All words, as compared, whose meaning the people file has a say in."""
+    members = {one for group in people.members.values() for one in group}
+    return tuple(sorted({*people.names, *people.offices, *people.members, *members, *(one for one, _ in people.aliases)}))

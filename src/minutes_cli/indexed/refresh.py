@@ -1,0 +1,205 @@
+"""Looks at what has changed since the index was written, reads that, and writes it down.
+
+Raises Doubt wherever the index is of no use: the folder is then read without it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from hashlib import blake2b
+from typing import NamedTuple, cast
+
+from minutes_cli.indexed.ledger import Ledger, Seen
+from minutes_cli.indexed.pieces import Head, get_said, get_trail, known_words
+from minutes_cli.model import Diagnostic, Document
+from minutes_cli.register.people import People
+from minutes_cli.store.cache import GIT_WORDS, Look, cache_folder, is_racy, name_of, signature, stamp
+from minutes_cli.store.files import Loaded, Refused, read
+from minutes_cli.store.find import Place, absolute, find
+from minutes_cli.store.index import Doubt, Index, discard, index_path, packed, settle
+from minutes_cli.store.listing import list_files
+from minutes_cli.store.trail import FileSeen, Found, Looks, Trail, asked_for, recall, remember, stale_files
+from minutes_cli.store.watching import Watching
+
+LOOK_ALIKE = "M010"
+Reader = Callable[[Loaded | Refused, str], Document | Diagnostic]
+"""What a loaded text says, called by a path."""
+_NO_LOOK: Look = ()
+
+
+class Opened(NamedTuple):
+    """An index that holds what the folder says now."""
+
+    index: Index
+    head: Head
+    trail: Trail
+
+
+class Asked(NamedTuple):
+    """Where to look for minutes."""
+
+    start: str | None
+    environ: Mapping[str, str]
+    cwd: str
+
+
+def find_watching(asked: Asked) -> tuple[Place, Watching, int]:
+    """The place, everything that was looked at on the way, and the time before that; Doubt without a cache."""
+    folder = cache_folder(asked.environ)
+    if folder is None:
+        raise Doubt("there is to be no cache")
+    try:
+        before = stamp(folder)
+    except OSError as fault:
+        raise Doubt("the cache cannot be written") from fault
+    watching = Watching()
+    place = find(asked.start, asked.environ, asked.cwd, watching)
+    watching.note_git(list(place.paths))
+    return place, watching, before
+
+
+def bring_up_to_date(asked: Asked, place: Place, watching: Watching, before: int, reading: Reader) -> Opened:
+    """The index of a place, with all that has changed since read and noted."""
+    words = asked_for(*asked)
+    found = _found(asked, words, place)
+    try:
+        opened = _updated(found, place, before, reading)
+    except Doubt:
+        opened = _rebuilt(found, place, before, reading)
+    if watching.is_settled(before):
+        remember(words, asked.environ, tuple(watching.looks.items()), found)
+    return opened
+
+
+def _found(asked: Asked, words: tuple[str, ...], place: Place) -> Found:
+    folder = cast(str, cache_folder(asked.environ))
+    settings = place.config_text if place.config_text is not None else "\0"
+    git = (asked.environ.get(one, "") for one in GIT_WORDS)
+    state = name_of(words[0], place.root, *place.paths, place.config_path or "", settings, *git)
+    return Found(index_path(folder, place.root, place.paths), state, place.root)
+
+
+def reopened(asked: Asked) -> tuple[Found, Opened] | None:
+    """The index that the same question led to last time, where nothing has changed since; None where anything has."""
+    found = recall(asked_for(*asked), asked.environ)
+    if found is None:
+        return None
+    index = Index.open(found.database)
+    index.begin()
+    head = Head.of(index, found.state)
+    trail = get_trail(index, head)
+    return (found, Opened(index, head, trail)) if stale_files(trail, found.root) == [] else None
+
+
+def _updated(found: Found, place: Place, before: int, reading: Reader) -> Opened:
+    index = Index.open(found.database)
+    try:
+        index.begin_change()
+        head = Head.of(index, found.state)
+        opened = _refresh(Ledger(index, place, People.of(place.config), head), get_trail(index, head), before, reading)
+        index.commit()
+        index.begin()
+    except BaseException:
+        index.close()
+        raise
+    return opened
+
+
+def _rebuilt(found: Found, place: Place, before: int, reading: Reader) -> Opened:
+    new = f"{found.database}-{os.getpid()}"
+    index = Index.new(new)
+    people = People.of(place.config)
+    head = Head(found.state, known=known_words(people))
+    try:
+        ledger = Ledger(index, place, people, head)
+        opened = _refresh(ledger, Trail((), (), (), False), before, reading)
+        index.commit()
+        index.close()
+        settle(new, found.database)
+    except BaseException:
+        index.close()
+        discard(new)
+        raise
+    index = Index.open(found.database)
+    index.begin()
+    return Opened(index, Head.of(index, found.state), opened.trail)
+
+
+def _refresh(ledger: Ledger, old: Trail, before: int, reading: Reader) -> Opened:
+    """Reads what has changed; the trail tells which files that are."""
+    place = ledger.place
+    stale = stale_files(old, place.root)
+    if stale == []:
+        return Opened(ledger.index, ledger.head, old)
+    looks, folders, lasting = old.looks, old.folders, old.lasting
+    paths = tuple(one[0] for one in old.files)
+    if stale is None:
+        looks, folders, lasting, paths = _listed(place, before)
+    files, news = _changed(ledger, paths, {one[0]: one for one in old.files}, before, reading)
+    removed = {one[0] for one in old.files} - set(paths)
+    if news or removed or not ledger.head.names:
+        ledger.take(news, removed)
+    trail = Trail(looks, folders, files, lasting)
+    ledger.head.trail = ledger.index.put(b"trail", packed((looks, folders, files, lasting)))
+    ledger.head.put(ledger.index)
+    return Opened(ledger.index, ledger.head, trail)
+
+
+def _listed(place: Place, before: int) -> tuple[Looks, Looks, bool, tuple[str, ...]]:
+    """The files of a place anew, and what that rests on."""
+    watching = Watching()
+    listing = list_files(place, place.config, watching)
+    if listing.faults:
+        raise Doubt("a folder cannot be searched")
+    watching.note_git(list(place.paths))
+    looks, folders = tuple(watching.looks.items()), tuple(watching.folders.items())
+    return looks, folders, watching.is_settled(before), listing.files
+
+
+def _changed(
+    ledger: Ledger, paths: tuple[str, ...], known: Mapping[str, FileSeen], before: int, reading: Reader
+) -> tuple[tuple[FileSeen, ...], dict[str, Seen]]:
+    """How every file looks now, and what those say that are new or say something else."""
+    files: list[FileSeen] = []
+    news: dict[str, Seen] = {}
+    root, config = ledger.place.root, ledger.place.config
+    for path in paths:
+        file = absolute(path, root)
+        look = _look(file)
+        then = known.get(path)
+        if then is not None and look and look == then[1]:
+            files.append(then)
+            continue
+        loaded = read(file, config.encodings)
+        total = sum_of_text(loaded)
+        if is_racy(look, before) or (isinstance(loaded, Refused) and not loaded.binary):
+            look = _NO_LOOK
+        if then is not None and then[2] == total and get_said(ledger.index, path)[0] == total:
+            files.append((path, look, total, then[3]))
+            continue
+        said = reading(loaded, path)
+        news[path] = Seen(total, said)
+        files.append((path, look, total, 0 if isinstance(said, Diagnostic) else _look_alikes(said)))
+    return tuple(files), news
+
+
+def _look(file: str) -> Look:
+    try:
+        return signature(os.stat(file))
+    except (OSError, ValueError):
+        return _NO_LOOK
+
+
+def _look_alikes(said: Document) -> int:
+    return sum(one.code == LOOK_ALIKE for one in said.diagnostics)
+
+
+def sum_of_text(loaded: Loaded | Refused) -> int:
+    """A number that is another one for another text, or for another reason why there is none."""
+    if isinstance(loaded, Refused):
+        words = f"{loaded.binary}\0{loaded.reason}\0refused"
+    else:
+        words = f"{loaded.encoding}\0{loaded.note}\0{loaded.text}"
+    digest = blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big")

@@ -1,0 +1,117 @@
+"""What was looked at to find a folder and to list its files, so that next time looking again is enough.
+
+A trail holds the settings and folders that were looked at and every minutes file, each with its size, times
+and number. While all of them are as they were, the listing is what it was; no name is read, no rule asked.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+from collections.abc import Mapping
+from zlib import crc32
+
+from minutes_cli.store.cache import GIT_WORDS, Look, cache_folder, look, name_of, reader, unchanged
+
+Looks = tuple[tuple[str, Look], ...]
+FileSeen = tuple[str, Look, int, int]
+"""Path as shown, what it looked like (empty: to be read again), sum of its content, lines that look like actions."""
+
+
+class Trail:
+    """What a listing rests on."""
+
+    __slots__ = ("files", "folders", "lasting", "looks")
+
+    def __init__(self, looks: Looks, folders: Looks, files: tuple[FileSeen, ...], lasting: bool) -> None:
+        self.looks = looks
+        """Settings, files of git's, places where a file might come to be."""
+        self.folders = folders
+        """Every folder that was searched, absolute."""
+        self.files = files
+        """Sorted by path."""
+        self.lasting = lasting
+        """Whether looking is enough: no symbolic links, nothing written while it was looked at."""
+
+
+class Found:
+    """Where looking led last time."""
+
+    __slots__ = ("database", "root", "state")
+
+    def __init__(self, database: str, state: str, root: str) -> None:
+        self.database = database
+        """Path of the index."""
+        self.state = state
+        """What the index must say of itself: the settings, the folder, the program."""
+        self.root = root
+
+
+def stale_files(trail: Trail, root: str) -> list[int] | None:
+    """Which of the files have to be read again, by their place in the trail; None where they must be listed anew."""
+    if not trail.lasting or not unchanged(trail.looks):
+        return None
+    stat = os.stat
+    try:
+        for path, seen in trail.folders:
+            now = stat(path)
+            if (now.st_size, now.st_mtime_ns, now.st_ctime_ns, now.st_ino) != seen:
+                return None
+        start = f"{root}/"
+        stale = []
+        for at, (path, seen, _, _) in enumerate(trail.files):
+            now = stat(start + path if path[:1] != "/" else path)
+            if (now.st_size, now.st_mtime_ns, now.st_ctime_ns, now.st_ino) != seen:
+                stale.append(at)
+    except (OSError, ValueError):
+        return None
+    return stale
+
+
+def asked_for(start: str | None, environ: Mapping[str, str], cwd: str) -> tuple[str, ...]:
+    """All by which a folder is found, beside what lies on the disk."""
+    return (reader(), cwd, start or "", environ.get("MINUTES_DIR", ""), *(environ.get(one, "") for one in GIT_WORDS))
+
+
+def recall(asked: tuple[str, ...], environ: Mapping[str, str]) -> Found | None:
+    """Where the same question led last time, if everything it looked at is as it was."""
+    folder = cache_folder(environ)
+    if folder is None:
+        return None
+    try:
+        with open(_memo(folder, asked), "rb") as stream:
+            total, raw = stream.read(8), stream.read()
+        if f"{crc32(raw):08x}".encode() != total:
+            return None
+        then, looks, found = marshal.loads(raw)
+    except (OSError, ValueError, EOFError, TypeError):
+        return None
+    return Found(*found) if then == asked and unchanged(looks) else None
+
+
+def remember(asked: tuple[str, ...], environ: Mapping[str, str], looks: Looks, found: Found) -> None:
+    """Note where a question led; no harm where that fails."""
+    folder = cache_folder(environ)
+    if folder is None:
+        return
+    path = _memo(folder, asked)
+    raw = marshal.dumps((asked, looks, (found.database, found.state, found.root)))
+    new = f"{path}-{os.getpid()}"
+    try:
+        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+        descriptor = os.open(new, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+        with open(descriptor, "wb") as stream:
+            stream.write(f"{crc32(raw):08x}".encode() + raw)
+        os.replace(new, path)
+    except OSError:
+        return
+
+
+def looks_at(paths: list[str]) -> Looks:
+    """What the paths show now, each once."""
+    return tuple((path, look(path)) for path in dict.fromkeys(paths))
+
+
+def _memo(folder: str, asked: tuple[str, ...]) -> str:
+    # Without the program: a new version takes the place of the old one's notes.
+    return os.path.join(folder, "places", name_of(*asked[1:]))
