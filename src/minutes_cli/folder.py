@@ -6,39 +6,149 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+from typing import TypeVar
 
 from minutes_cli.config import Config
-from minutes_cli.model import Diagnostic, Document, Register, Severity
+from minutes_cli.indexed.known import Documents, Known
+from minutes_cli.indexed.refresh import Asked, bring_up_to_date, find_watching
+from minutes_cli.model import Action, Diagnostic, Document, Register, Severity, Status
 from minutes_cli.reading.parse import parse
 from minutes_cli.register.build import build
 from minutes_cli.register.people import People
 from minutes_cli.store.files import Loaded, Refused, read
 from minutes_cli.store.find import Place, absolute, find, shown, surroundings
+from minutes_cli.store.index import Doubt
 from minutes_cli.store.listing import list_files
 from minutes_cli.text import Source
 
+_T = TypeVar("_T")
+_WHOLE = ("M001", "M002")
+_LOOK_ALIKE = "M010"
+_NOTHING = Register((), (), (), (), 0)
 
-@dataclass(frozen=True, slots=True)
+
 class Folder:
-    """A minutes folder and all that it says."""
+    """A minutes folder and all that it says.
 
-    place: Place
-    config: Config
-    people: People
-    documents: tuple[Document, ...]
-    """One for each file that could be read, by path."""
-    register: Register
-    """Its diagnostics include those on files that could not be read (M001, M002)."""
+    What comes from the index is decoded when it is asked for. Where the index turns out to be no good, the
+    files are read after all: the answers are the same.
+    """
+
+    def __init__(
+        self,
+        place: Place,
+        documents: Sequence[Document] = (),
+        register: Register | None = None,
+        *,
+        known: Known | None = None,
+        anew: Callable[[], Folder] | None = None,
+    ) -> None:
+        self.place = place
+        self.config: Config = place.config
+        self.people = People.of(place.config)
+        self._documents = tuple(documents)
+        self._register = register
+        self._known = known
+        self._anew = anew
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """One for each file that could be read, by path."""
+        return tuple(self.by_path.values())
+
+    @property
+    def by_path(self) -> Mapping[str, Document]:
+        """The documents by path; those of the index are read when they are asked for."""
+        return self._asked(
+            lambda known: _Guarded(Documents(known), self),
+            lambda: MappingProxyType({one.source.path: one for one in self._documents}),
+        )
+
+    @property
+    def register(self) -> Register:
+        """Its diagnostics include those on files that could not be read (M001, M002)."""
+        if self._register is None:
+            self._register = self._asked(Known.register, self._whole)
+        return self._register
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        """All actions, in the order of the register."""
+        return self.register.actions if self._register else self._asked(Known.actions, lambda: self._whole().actions)
+
+    @property
+    def open_actions(self) -> tuple[Action, ...]:
+        """Those that are open; of a large folder that has an index a small part of all."""
+        return self._asked(
+            lambda known: known.actions(only_open=True),
+            lambda: tuple(one for one in self._whole().actions if one.status is Status.OPEN),
+        )
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """How many files were read, and how many actions there are."""
+        return self._asked(Known.size, lambda: (self._whole().files, len(self._whole().actions)))
+
+    @property
+    def look_alikes(self) -> tuple[int, str]:
+        """How many lines look like actions and were not read as such, and the first file that has one."""
+        return self._asked(Known.look_alikes, self._look_alikes)
 
     @property
     def unread(self) -> tuple[Diagnostic, ...]:
         """What stands in the way of whole files or folders."""
-        return tuple(one for one in self.register.diagnostics if one.severity is Severity.ERROR and one.code in _WHOLE)
+        return self._asked(Known.unread, self._unread)
+
+    def without_index(self) -> None:
+        """Read the files after all."""
+        if self._anew is not None and self._known is not None:
+            other = self._anew()
+            self._known = None
+            self._documents, self._register = other.documents, other.register
+
+    def _asked(self, ask: Callable[[Known], _T], otherwise: Callable[[], _T]) -> _T:
+        if self._known is not None:
+            try:
+                return ask(self._known)
+            except Doubt:
+                self.without_index()
+        return otherwise()
+
+    def _whole(self) -> Register:
+        return self._register or _NOTHING
+
+    def _look_alikes(self) -> tuple[int, str]:
+        missed = [one.path for one in self._whole().diagnostics if one.code == _LOOK_ALIKE]
+        return len(missed), min(missed, default="")
+
+    def _unread(self) -> tuple[Diagnostic, ...]:
+        found = self._whole().diagnostics
+        return tuple(one for one in found if one.severity is Severity.ERROR and one.code in _WHOLE)
 
 
-_WHOLE = ("M001", "M002")
+class _Guarded(Mapping[str, Document]):
+    """Documents of the index; of the files themselves where it turns out to be no good."""
+
+    def __init__(self, documents: Documents, folder: Folder) -> None:
+        self._documents: Mapping[str, Document] = documents
+        self._folder = folder
+
+    def __getitem__(self, path: str) -> Document:
+        try:
+            return self._documents[path]
+        except Doubt:
+            self._folder.without_index()
+            self._documents = self._folder.by_path
+            return self._documents[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._documents)
+
+    def __len__(self) -> int:
+        return len(self._documents)
 
 
 def read_folder(
@@ -48,18 +158,39 @@ def read_folder(
     cwd: str | None = None,
     files: Iterable[str] = (),
     strict: bool = False,
+    indexed: bool = False,
 ) -> Folder:
     """The minutes that `start` (a path, as `-C`), $MINUTES_DIR or the working directory lead to, and their register.
 
     `files` are read too, whatever they are called; they are relative to `cwd`. `strict` links meetings by ids
-    alone, and guesses nothing from words. Raises MinutesError where
-    no folder is found or its settings are wrong; what is wrong with single files becomes diagnostics.
+    alone, and guesses nothing from words. `indexed` keeps an index in the user's cache folder and reads only what
+    has changed since; the answers are the same. Raises MinutesError where no folder is found or its settings are
+    wrong; what is wrong with single files becomes diagnostics.
     """
     environment, here = surroundings()
-    directory = here if cwd is None else cwd
-    place = find(start, environment if environ is None else environ, directory)
+    asked = Asked(start, environment if environ is None else environ, here if cwd is None else cwd)
+    named = tuple(files)
+    if indexed and not named and not strict:
+        try:
+            return _through_index(asked)
+        except Doubt:
+            pass  # without it the answer is the same, and only slower
+    return _read(asked, find(*asked), named, strict=strict)
+
+
+def _through_index(asked: Asked) -> Folder:
+    place, watching, before = find_watching(asked)
+
+    def reading(loaded: Loaded | Refused, path: str) -> Document | Diagnostic:
+        return document_of(loaded, path, place.config)
+
+    opened = bring_up_to_date(asked, place, watching, before, reading)
+    return Folder(place, known=Known(opened, place, reading), anew=lambda: _read(asked, place, ()))
+
+
+def _read(asked: Asked, place: Place, files: Sequence[str], *, strict: bool = False) -> Folder:
     listing = list_files(place, place.config)
-    paths = sorted({*listing.files, *(shown(absolute(name, directory), place.root) for name in files)})
+    paths = sorted({*listing.files, *(shown(absolute(name, asked.cwd), place.root) for name in files)})
     documents, faults = [], [unreadable(path, f"the folder cannot be searched: {why}") for path, why in listing.faults]
     for path in paths:
         found = read_document(absolute(path, place.root), path, place.config)
@@ -67,8 +198,7 @@ def read_folder(
             faults.append(found)
         else:
             documents.append(found)
-    register = build(documents, place.config, faults, strict=strict)
-    return Folder(place, place.config, People.of(place.config), tuple(documents), register)
+    return Folder(place, documents, build(documents, place.config, faults, strict=strict))
 
 
 def read_document(file: str, path: str, config: Config) -> Document | Diagnostic:

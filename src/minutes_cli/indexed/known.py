@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
-from minutes_cli.indexed.pieces import Head, get_actions, get_said, get_unit, met_from, words_of
+from minutes_cli.indexed.pieces import get_actions, get_said, get_unit
 from minutes_cli.indexed.refresh import Opened, Reader, sum_of_text
 from minutes_cli.model import Action, Diagnostic, Document, Register, Severity
 from minutes_cli.register.build import decisions_of, in_order, with_approval

@@ -211,7 +211,8 @@ class Ledger:
         found = {row[0]: (row[4], row[5]) for row in rows}
         actions = [one for kind in (b"o", b"c") for one in get_actions(self.index, self.head, unit, kind)]
         named = [
-            (order, replace(action, id=found[order][0], short_id=found[order][1])) for order, action in sorted(actions, key=_order)
+            (order, replace(action, id=found[order][0], short_id=found[order][1]))
+            for order, action in sorted(actions, key=_order)
         ]
         self._put_pieces(unit, get_unit(self.index, self.head, unit), named, rows)
 

@@ -1,14 +1,14 @@
 """The pieces of an index, and what they mean. `store.index` keeps them and has no idea.
 
-    head        what the index is of, its bodies with the sums of their pieces, what could not be read
-    trail       what the listing and every file looked like (`store.trail`)
-    names       how the names of bodies are shown
-    d PATH      what one file says, without its text
-    m PATH      its meetings, with the bodies they are of as the whole folder has it
-    u BODY      the paths of a body, and its ids that lead nowhere
-    i BODY      what the ids of its actions follow from, and the ids
-    o BODY      its open actions; c BODY those that are closed
-    h BODY      its open actions as lines, for the quickest of answers
+head        what the index is of, its bodies with the sums of their pieces, what could not be read
+trail       what the listing and every file looked like (`store.trail`)
+names       how the names of bodies are shown
+d PATH      what one file says, without its text
+m PATH      its meetings, with the bodies they are of as the whole folder has it
+u BODY      the paths of a body, and its ids that lead nowhere
+i BODY      what the ids of its actions follow from, and the ids
+o BODY      its open actions; c BODY those that are closed
+h BODY      its open actions as lines, for the quickest of answers
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from minutes_cli.register.names import key
 from minutes_cli.register.people import People
 from minutes_cli.store.index import Doubt, Index, packed, sum_of, unpacked
 from minutes_cli.store.rows import from_bytes, to_bytes
-from minutes_cli.store.trail import Trail
+from minutes_cli.store.trail import FileSeen, Looks, Trail
 from minutes_cli.text import Source
 
 KINDS = (b"h", b"o", b"c", b"i", b"u")
@@ -132,7 +132,7 @@ def get_trail(index: Index, head: Head) -> Trail:
     raw = index.need(b"trail")
     if sum_of(b"trail", raw) != head.trail:
         raise Doubt("the trail is another one's")
-    return Trail(*cast("tuple[()]", unpacked(raw)))
+    return Trail(*cast("tuple[Looks, Looks, tuple[FileSeen, ...], bool]", unpacked(raw)))
 
 
 def get_met(index: Index, path: str) -> Met | None:
@@ -212,4 +212,6 @@ def _flat(value: object) -> str:
 def known_words(people: People) -> tuple[str, ...]:
     """All words, as compared, whose meaning the people file has a say in."""
     members = {one for group in people.members.values() for one in group}
-    return tuple(sorted({*people.names, *people.offices, *people.members, *members, *(one for one, _ in people.aliases)}))
+    return tuple(
+        sorted({*people.names, *people.offices, *people.members, *members, *(one for one, _ in people.aliases)})
+    )

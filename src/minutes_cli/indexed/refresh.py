@@ -17,7 +17,7 @@ from minutes_cli.register.people import People
 from minutes_cli.store.cache import GIT_WORDS, Look, cache_folder, is_racy, name_of, signature, stamp
 from minutes_cli.store.files import Loaded, Refused, read
 from minutes_cli.store.find import Place, absolute, find
-from minutes_cli.store.index import Doubt, Index, discard, index_path, packed, settle
+from minutes_cli.store.index import Busy, Doubt, Index, discard, index_path, packed, settle
 from minutes_cli.store.listing import list_files
 from minutes_cli.store.trail import FileSeen, Found, Looks, Trail, asked_for, recall, remember, stale_files
 from minutes_cli.store.watching import Watching
@@ -31,7 +31,7 @@ _NO_LOOK: Look = ()
 class Opened(NamedTuple):
     """An index that holds what the folder says now."""
 
-    index: Index
+    kept: Index
     head: Head
     trail: Trail
 
@@ -65,6 +65,8 @@ def bring_up_to_date(asked: Asked, place: Place, watching: Watching, before: int
     found = _found(asked, words, place)
     try:
         opened = _updated(found, place, before, reading)
+    except Busy:
+        raise
     except Doubt:
         opened = _rebuilt(found, place, before, reading)
     if watching.is_settled(before):
@@ -87,14 +89,23 @@ def reopened(asked: Asked) -> tuple[Found, Opened] | None:
         return None
     index = Index.open(found.database)
     index.begin()
-    head = Head.of(index, found.state)
-    trail = get_trail(index, head)
-    return (found, Opened(index, head, trail)) if stale_files(trail, found.root) == [] else None
+    opened = _opened(index, found.state)
+    return (found, opened) if stale_files(opened.trail, found.root) == [] else None
+
+
+def _opened(index: Index, state: str) -> Opened:
+    head = Head.of(index, state)
+    return Opened(index, head, get_trail(index, head))
 
 
 def _updated(found: Found, place: Place, before: int, reading: Reader) -> Opened:
     index = Index.open(found.database)
     try:
+        index.begin()
+        opened = _opened(index, found.state)
+        if stale_files(opened.trail, found.root) == []:
+            return opened
+        index.end()
         index.begin_change()
         head = Head.of(index, found.state)
         opened = _refresh(Ledger(index, place, People.of(place.config), head), get_trail(index, head), before, reading)

@@ -18,6 +18,7 @@ from minutes_cli.store.cache import name_of
 _WAIT = 0.25
 """Seconds for which another process that writes is waited for."""
 _SCHEMA = "CREATE TABLE kept (name BLOB PRIMARY KEY, sum INTEGER NOT NULL, data BLOB NOT NULL)"
+_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _QUIET = "PRAGMA synchronous = OFF"  # what a fall of the machine tears is seen by its checksums
 
 
@@ -28,6 +29,10 @@ class Doubt(Exception):
 def index_path(folder: str, root: str, paths: Iterable[str]) -> str:
     """Where the index of a minutes folder lies in the cache folder."""
     return os.path.join(folder, f"{name_of(root, *paths)}.sqlite")
+
+
+class Busy(Doubt):
+    """Another process is writing it."""
 
 
 class Index:
@@ -50,7 +55,7 @@ class Index:
 
     @classmethod
     def new(cls, path: str) -> Index:
-        """A new index under a name of its own, readable by its owner alone, in a transaction; `settle` puts it in place."""
+        """A new index under a name of its own, for its owner alone, in a transaction; `settle` puts it in place."""
         try:
             os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
             for one in (path, f"{path}-journal"):
@@ -78,6 +83,10 @@ class Index:
         """From here on nobody else can change the index; Doubt where somebody else is doing so."""
         self._run("BEGIN IMMEDIATE")
 
+    def end(self) -> None:
+        """Let go of the state that was read."""
+        self._run("ROLLBACK")
+
     def commit(self) -> None:
         """All changes since the beginning, at once."""
         self._run("COMMIT")
@@ -87,7 +96,7 @@ class Index:
         try:
             row = self._connection.execute("SELECT sum, data FROM kept WHERE name = ?", (name,)).fetchone()
         except sqlite3.Error as fault:
-            raise Doubt(str(fault)) from fault
+            raise _doubt(fault) from fault
         return None if row is None else _checked(name, *row)
 
     def need(self, name: bytes) -> bytes:
@@ -124,7 +133,7 @@ class Index:
         try:
             self._connection.execute(words, values)
         except sqlite3.Error as fault:
-            raise Doubt(str(fault)) from fault
+            raise _doubt(fault) from fault
 
 
 def settle(new: str, path: str) -> None:
@@ -153,7 +162,7 @@ def sum_of(name: bytes, data: bytes) -> int:
 
 def packed(value: object) -> bytes:
     """Plain values as bytes."""
-    return marshal.dumps(value)
+    return marshal.dumps(value)  # type: ignore[arg-type]  # of plain values, as the name says
 
 
 def unpacked(data: bytes) -> object:
@@ -163,6 +172,11 @@ def unpacked(data: bytes) -> object:
     except (ValueError, EOFError, TypeError) as fault:
         raise Doubt("a piece cannot be read") from fault
     return found
+
+
+def _doubt(fault: sqlite3.Error) -> Doubt:
+    is_busy = getattr(fault, "sqlite_errorcode", 0) & 0xFF in _BUSY
+    return Busy(str(fault)) if is_busy else Doubt(str(fault))
 
 
 def _checked(name: object, total: object, data: object) -> bytes:

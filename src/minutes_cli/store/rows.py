@@ -9,10 +9,12 @@ from __future__ import annotations
 import io
 import pickle
 import zlib
+from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
 from operator import attrgetter
 from types import MappingProxyType
+from typing import Any
 
 from minutes_cli import model
 from minutes_cli.store.index import Doubt
@@ -22,8 +24,8 @@ _CLASSES = (
     *(model.Slot, model.Meeting, model.Mention, model.Decision, model.Approval, model.Diagnostic, model.Document),
     *(model.Told, model.Action, Span, Edit),
 )
-_PARTS = MappingProxyType(
-    {one: attrgetter(*(field.name for field in fields(one))) for one in _CLASSES}  # type: ignore[arg-type]
+_PARTS: Mapping[type, attrgetter[tuple[object, ...]]] = MappingProxyType(
+    {one: attrgetter(*(field.name for field in fields(one))) for one in _CLASSES}
 )
 _KNOWN = MappingProxyType(
     {(one.__module__, one.__qualname__): one for one in (*_CLASSES, Source, date, model.Status, model.Severity)}
@@ -31,14 +33,11 @@ _KNOWN = MappingProxyType(
 
 
 class _Pickler(pickle.Pickler):
-    def reducer_override(self, value: object) -> object:
-        kind = type(value)
-        parts = _PARTS.get(kind)
-        if parts is not None:
-            return kind, parts(value)
-        if kind is Source:  # the text stays in its file
-            return Source, (value.path, "")  # type: ignore[attr-defined]
-        return NotImplemented
+    def reducer_override(self, value: object) -> Any:
+        if isinstance(value, Source):  # the text stays in its file
+            return Source, (value.path, "")
+        parts = _PARTS.get(type(value))
+        return NotImplemented if parts is None else (type(value), parts(value))
 
 
 class _Unpickler(pickle.Unpickler):

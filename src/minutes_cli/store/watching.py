@@ -80,7 +80,7 @@ def _upward(folder: str, top: str | None) -> Iterator[str]:
     while True:
         yield folder
         above = os.path.dirname(folder)
-        if folder == top or above == folder:
+        if folder in (top, above):
             return
         folder = above
 
