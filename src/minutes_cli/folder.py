@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from minutes_cli.config import Config
-from minutes_cli.indexed.known import Documents, Known
+from minutes_cli.indexed.known import Documents, Known, LazyRegister
 from minutes_cli.indexed.refresh import Asked, bring_up_to_date, find_watching
 from minutes_cli.model import Action, Diagnostic, Document, Register, Severity, Status
 from minutes_cli.reading.parse import parse
@@ -68,16 +68,19 @@ class Folder:
         )
 
     @property
+    def paths(self) -> tuple[str, ...]:
+        """Of the files that could be read, sorted."""
+        return tuple(self.by_path)
+
+    @property
     def register(self) -> Register:
         """Its diagnostics include those on files that could not be read (M001, M002)."""
-        if self._register is None:
-            self._register = self._asked(Known.register, self._whole)
-        return self._register
+        return self._whole() if self._known is None else LazyRegister(self._of_register)
 
     @property
     def actions(self) -> tuple[Action, ...]:
         """All actions, in the order of the register."""
-        return self.register.actions if self._register else self._asked(Known.actions, lambda: self._whole().actions)
+        return self._asked(Known.actions, lambda: self._whole().actions)
 
     @property
     def open_actions(self) -> tuple[Action, ...]:
@@ -116,6 +119,10 @@ class Folder:
             except Doubt:
                 self.without_index()
         return otherwise()
+
+    def _of_register(self, name: str) -> object:
+        """A field of the register by its name."""
+        return self._asked(lambda known: known.field(name), lambda: getattr(self._whole(), name))
 
     def _whole(self) -> Register:
         return self._register or _NOTHING

@@ -57,7 +57,7 @@ def add(
     with lock(session):
         folder = session.read()
         path = file_of(folder, where)
-        book = Book.of(folder.register, folder.documents, folder.config)
+        book = Book.of(folder.register, folder.by_path, folder.config)
         change = added(book, path, New(words, item, day))
         if dry_run:
             session.write(diff(change))
@@ -86,7 +86,7 @@ def file_of(folder: Folder, wanted: str) -> str:
     dated = [one for one in folder.register.meetings if one.date is not None]
     if wanted == "latest" and dated:
         return max(dated, key=lambda one: (str(one.date), one.path)).path
-    paths = [one.source.path for one in folder.documents]
+    paths = folder.paths
     exact = [path for path in paths if path == wanted]
     ending = [path for path in paths if path.endswith(f"/{wanted.removeprefix('./')}")]
     named = list(dict.fromkeys(one.path for one in folder.register.meetings if one.name == wanted))

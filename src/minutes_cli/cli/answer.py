@@ -54,7 +54,8 @@ class Asked:
 def answer(session: Session, folder: Folder, asked: Asked, form: Form) -> None:
     """Print the actions of the folder that are asked for."""
     query, context = asked.meant, context_of(session, folder, asked.meant)
-    found = sort_actions(query.filter(folder.register.actions, context), form.sort, session.today)
+    among = folder.actions if asked.typed is asked.meant else folder.open_actions
+    found = sort_actions(query.filter(among, context), form.sort, session.today)
     shown = found[: form.limit]
     print_actions(session, folder, shown, form)
     if len(shown) < len(found):
@@ -68,7 +69,7 @@ def context_of(session: Session, folder: Folder, query: Query) -> Context:
     """What a query is asked in; MinutesError where it names an owner whom nobody knows."""
     for words in query.owner_words:
         if words.casefold() != "me":
-            require_owner(words, folder.register, folder.people)
+            require_owner(words, folder.register, folder.people, folder.open_actions)
     return Context(session.today, folder.people, who_asks(session, folder, query))
 
 
@@ -100,12 +101,12 @@ def other_names(query: Query, found: Sequence[Action], context: Context) -> list
 
 
 def _why_empty(folder: Folder, asked: Asked, context: Context) -> str:
-    register = folder.register
-    if not register.files:
+    files, actions = folder.size
+    if not files:
         return f"there are no minutes in {folder.place.folder}"
-    if not register.actions:
-        return f"no action was found in {number_of(register.files, 'file')}"
-    closed = asked.typed.filter(register.actions, context) if asked.typed is not asked.meant else ()
+    if not actions:
+        return f"no action was found in {number_of(files, 'file')}"
+    closed = asked.typed.filter(folder.actions, context) if asked.typed is not asked.meant else ()
     fault = f"no open action is like that: {asked.typed.text}" if asked.typed.text else "nothing is open"
     if closed:
         return f"{fault}; with --all there {'is' if len(closed) == 1 else 'are'} {number_of(len(closed), 'closed one')}"

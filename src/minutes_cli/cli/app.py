@@ -66,6 +66,9 @@ def root(
     strict_read: Annotated[
         bool, typer.Option("--strict-read", help="Exit with 1 when a file could not be read.")
     ] = False,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Read every file, as if there were no index (also $MINUTES_NO_CACHE).")
+    ] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show where in the program a fault arose.")] = False,
     _version: Annotated[
         bool, typer.Option("--version", "-V", help="Say the version.", is_eager=True, callback=_say_version)
@@ -83,6 +86,7 @@ def root(
         color=color.value,
         debug=debug,
         strict_read=strict_read,
+        cached=not no_cache,
         told_today=bool(today or world.environ.get("MINUTES_TODAY")),
     )
 

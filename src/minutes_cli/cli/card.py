@@ -47,7 +47,8 @@ def card(
         lines.append(f"  {paint(name.ljust(_LABEL), 'dim', terminal)}  {paint(first, style, terminal)}")
         lines += [" " * (_LABEL + 2 * GAP) + paint(line, style, terminal) for line in more]
     lines += ["", "  " + paint("History", "dim", terminal)]
-    sources = {one.source.path: one.source for one in folder.documents}
+    paths = {told.mention.path for told in action.mentions} & set(folder.paths)
+    sources = {path: folder.by_path[path].source for path in paths}
     for told in action.mentions:
         head, *quoted = _told(session, folder, told, sources.get(told.mention.path), terminal)
         author = authors.get((told.mention.path, told.mention.line))

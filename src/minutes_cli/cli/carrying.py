@@ -118,7 +118,7 @@ def _plan(session: Session, way: Way, ids: Sequence[str] | None, where: str | No
 
     folder = session.read()
     actions = chosen(session, folder, ids or (), where, way.verb)
-    book = Book.of(folder.register, folder.documents, folder.config, way.target)
+    book = Book.of(folder.register, folder.by_path, folder.config, way.target)
     changes = make(book, actions) if actions else ()
     touched = {effect.action for one in changes for effect in one.effects}
     return _Plan(folder, tuple(one for one in actions if one.id in touched), changes)

@@ -87,7 +87,7 @@ def _register() -> Register | None:
     try:
         from minutes_cli.folder import read_folder
 
-        return read_folder(start_of(os.environ), environ=os.environ, cwd=os.getcwd()).register
+        return read_folder(start_of(os.environ), environ=os.environ, cwd=os.getcwd(), indexed=True).register
     except Exception:  # a message would land in the line that is being typed
         return None
 

@@ -43,7 +43,7 @@ def unlink(
     session = session_of(context)
     folder = session.read()
     action = find_action(folder.register, wanted)
-    path, line = place_in([one.source.path for one in folder.documents], place)
+    path, line = place_in(folder.paths, place)
     _decide(
         session,
         folder,

@@ -159,7 +159,7 @@ def title_of(found: Sequence[Action]) -> str:
 def _target(session: Session, folder: Folder, output: str) -> str:
     """The path to be written. Raises MinutesError where minutes stand there: they are the only store."""
     path = os.path.join(str(session.world.cwd), output)
-    minutes = {os.path.realpath(os.path.join(folder.place.root, one.source.path)) for one in folder.documents}
+    minutes = {os.path.realpath(os.path.join(folder.place.root, path)) for path in folder.paths}
     if os.path.realpath(path) in minutes:
         raise MinutesError(f"{output} is minutes, and is not written over", hint="name another file")
     return path

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from minutes_cli.folder import Folder
 
 TABLE = "table"
-_LOOK_ALIKE = "M010"
 _LINKED = ("id", "place", "file", "date")
 
 
@@ -87,13 +86,13 @@ def finish(session: Session, folder: Folder, format_name: str, found: int, empty
 
 def footer(folder: Folder) -> str:
     """How much was read, and how many lines look like actions and were not."""
-    register = folder.register
-    size = f"{number_of(register.files, 'file')}, {number_of(len(register.actions), 'action')}"
-    missed = [one for one in register.diagnostics if one.code == _LOOK_ALIKE]
+    files, actions = folder.size
+    size = f"{number_of(files, 'file')}, {number_of(actions, 'action')}"
+    missed, first = folder.look_alikes
     if not missed:
         return size
-    verb = "looks like an action and was" if len(missed) == 1 else "look like actions and were"
-    return f"{size}; {number_of(len(missed), 'line')} {verb} not read: minutes parse --explain {missed[0].path}"
+    verb = "looks like an action and was" if missed == 1 else "look like actions and were"
+    return f"{size}; {number_of(missed, 'line')} {verb} not read: minutes parse --explain {first}"
 
 
 def number_of(number: int, noun: str) -> str:

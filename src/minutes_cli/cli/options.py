@@ -14,11 +14,11 @@ from minutes_cli.output.table import FORMATS
 
 GLOBAL_VALUES = ("-C", "--dir", "--today", "--color")
 """Global options that take a value; a test holds them equal to what the root command declares."""
-GLOBAL_FLAGS = ("--debug", "--strict-read")
+GLOBAL_FLAGS = ("--debug", "--strict-read", "--no-cache")
 DEFAULT_COMMAND = "actions"
 _ROOT_ALONE = ("-h", "--help", "-V", "--version", "--install-completion", "--show-completion")
 
-EPILOG = "Everywhere: -C/--dir PATH, --today DATE, --color auto|always|never, --strict-read, --debug."
+EPILOG = "Everywhere: -C/--dir PATH, --today DATE, --color auto|always|never, --strict-read, --no-cache, --debug."
 
 
 class Color(StrEnum):

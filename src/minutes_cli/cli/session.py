@@ -73,6 +73,8 @@ class Session:
     """`auto`, `always` or `never`."""
     debug: bool
     strict_read: bool
+    cached: bool = False
+    """Whether the index may be used."""
     told_today: bool = True
     """Whether somebody said which day is today."""
     then: Then | None = None
@@ -119,7 +121,9 @@ class Session:
 
         if self.then is not None:
             return self.then.past.folder(self.then.commit)
-        return read_folder(self.start, environ=self.world.environ, cwd=str(self.world.cwd), strict=strict)
+        return read_folder(
+            self.start, environ=self.world.environ, cwd=str(self.world.cwd), strict=strict, indexed=self.cached
+        )
 
     def config(self) -> Config:
         """The settings that hold here; the defaults where there is no minutes folder."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -49,7 +49,7 @@ def undo(
 
 
 def _take_back(session: Session, folder: Folder, entry: Entry, *, dry_run: bool, follow: bool) -> None:
-    documents = {one.source.path: one for one in folder.documents}
+    documents = folder.by_path
     changes = _changes(entry, documents)
     title = entry.title.split("\n", 1)[0]
     if dry_run:
@@ -60,7 +60,7 @@ def _take_back(session: Session, folder: Folder, entry: Entry, *, dry_run: bool,
     session.write(f"undone: {title} ({', '.join(one.path for one in changes)})\n")
 
 
-def _changes(entry: Entry, documents: dict[str, Document]) -> Sequence[Change]:
+def _changes(entry: Entry, documents: Mapping[str, Document]) -> Sequence[Change]:
     changes = []
     for path, made in entry.files:
         document = documents.get(path)

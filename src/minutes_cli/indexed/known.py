@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields
 from itertools import chain
 
-from minutes_cli.indexed.pieces import get_actions, get_said, get_unit
+from minutes_cli.indexed.pieces import get_actions, get_said, get_unit, met_from, words_of
 from minutes_cli.indexed.refresh import Opened, Reader, sum_of_text
-from minutes_cli.model import Action, Diagnostic, Document, Register, Severity
+from minutes_cli.model import Action, Decision, Diagnostic, Document, Meeting, Register
 from minutes_cli.register.build import decisions_of, in_order, with_approval
 from minutes_cli.register.meetings import Meetings
 from minutes_cli.store.files import read
@@ -43,26 +44,45 @@ class Known:
 
     def unread(self) -> tuple[Diagnostic, ...]:
         """What stands in the way of whole files."""
-        return tuple(
-            Diagnostic(code, name, Severity.ERROR, message, path, 1, 1)
-            for code, name, path, message in self.head.faults
-        )
+        said = (get_said(self.index, path)[1] for _, _, path, _ in self.head.faults)
+        return tuple(one for one in said if isinstance(one, Diagnostic))
 
-    def register(self) -> Register:
-        """All that the folder says."""
-        said = [get_said(self.index, path)[1] for path in self.paths()]
-        documents = [one for one in said if isinstance(one, Document)]
-        faults = [one for one in said if isinstance(one, Diagnostic)]
-        meetings = Meetings.of(documents, self.place.config)
+    def field(self, name: str) -> object:
+        """A field of the register by its name."""
+        found: Mapping[str, Callable[[], object]] = {
+            "actions": self.actions,
+            "meetings": self.meetings,
+            "decisions": self.decisions,
+            "diagnostics": self.diagnostics,
+            "files": lambda: self.size()[0],
+        }
+        return found[name]()
+
+    def meetings(self) -> tuple[Meeting, ...]:
+        """As the register has them."""
+        mets = {words_of(raw): met_from(data) for raw, data in self.index.each(b"m")}
+        if len(mets) != len(self.trail.files):
+            raise Doubt("a file's meetings are missing")
+        light = [met.light(path) for path, met in sorted(mets.items())]
+        return with_approval(Meetings.of(light, self.place.config), light, self.place.config)
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """As the register has them."""
+        documents = [one for one in self._said() if isinstance(one, Document)]
+        return decisions_of(documents, Meetings.of(documents, self.place.config))
+
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """As the register has them."""
         dangling = chain.from_iterable(get_unit(self.index, self.head, unit).dangling for unit in self.head.units)
-        told = (one for document in documents for one in document.diagnostics)
-        return Register(
-            actions=self.actions(),
-            meetings=with_approval(meetings, documents, self.place.config),
-            decisions=decisions_of(documents, meetings),
-            diagnostics=in_order((*told, *dangling, *faults)),
-            files=len(documents),
-        )
+        told = chain.from_iterable(one.diagnostics if isinstance(one, Document) else [one] for one in self._said())
+        return in_order((*told, *dangling))
+
+    def _said(self) -> Iterator[Document | Diagnostic]:
+        for path, _, total, _ in self.trail.files:
+            found = get_said(self.index, path)
+            if found[0] != total:
+                raise Doubt("a piece is older than the rest")
+            yield found[1]
 
     def paths(self) -> Iterator[str]:
         """Of all minutes files, sorted; also of those that cannot be read."""
@@ -101,3 +121,24 @@ class Documents(Mapping[str, Document]):
 
     def __len__(self) -> int:
         return len(self._read)
+
+
+class LazyRegister(Register):
+    """A register of which nothing is decoded before it is asked for."""
+
+    __slots__ = ("_ask", "_known")
+
+    def __init__(self, ask: Callable[[str], object]) -> None:
+        object.__setattr__(self, "_ask", ask)
+        object.__setattr__(self, "_known", {})
+
+    def __getattribute__(self, name: str) -> object:
+        if name not in _FIELDS:
+            return super().__getattribute__(name)
+        known: dict[str, object] = super().__getattribute__("_known")
+        if name not in known:
+            known[name] = super().__getattribute__("_ask")(name)
+        return known[name]
+
+
+_FIELDS = frozenset(one.name for one in fields(Register))

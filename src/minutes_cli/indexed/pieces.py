@@ -13,7 +13,6 @@ h BODY      its open actions as lines, for the quickest of answers
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date as Day
@@ -119,12 +118,12 @@ class Head:
 
 def name(kind: bytes, words: str) -> bytes:
     """What a piece is called."""
-    return kind + os.fsencode(words)
+    return kind + words.encode("utf-8", "surrogateescape")
 
 
 def words_of(raw: bytes) -> str:
     """The path or body that a name without its letter has."""
-    return os.fsdecode(raw)
+    return raw.decode("utf-8", "surrogateescape")
 
 
 def get_trail(index: Index, head: Head) -> Trail:

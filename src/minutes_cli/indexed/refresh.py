@@ -5,7 +5,6 @@ Raises Doubt wherever the index is of no use: the folder is then read without it
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from hashlib import blake2b
 from typing import NamedTuple, cast
@@ -14,10 +13,10 @@ from minutes_cli.indexed.ledger import Ledger, Seen
 from minutes_cli.indexed.pieces import Head, get_said, get_trail, known_words
 from minutes_cli.model import Diagnostic, Document
 from minutes_cli.register.people import People
-from minutes_cli.store.cache import GIT_WORDS, Look, cache_folder, is_racy, name_of, signature, stamp
+from minutes_cli.store.cache import GIT_WORDS, Look, cache_folder, is_racy, name_of, seen_at, stamp
 from minutes_cli.store.files import Loaded, Refused, read
 from minutes_cli.store.find import Place, absolute, find
-from minutes_cli.store.index import Busy, Doubt, Index, discard, index_path, packed, settle
+from minutes_cli.store.index import Busy, Doubt, Index, discard, index_path, new_beside, packed, settle
 from minutes_cli.store.listing import list_files
 from minutes_cli.store.trail import FileSeen, Found, Looks, Trail, asked_for, recall, remember, stale_files
 from minutes_cli.store.watching import Watching
@@ -103,14 +102,13 @@ def _updated(found: Found, place: Place, before: int, reading: Reader) -> Opened
     try:
         index.begin()
         opened = _opened(index, found.state)
+        index.end()  # a reader that lives long must not keep others from writing; the sums see what they change
         if stale_files(opened.trail, found.root) == []:
             return opened
-        index.end()
         index.begin_change()
         head = Head.of(index, found.state)
         opened = _refresh(Ledger(index, place, People.of(place.config), head), get_trail(index, head), before, reading)
         index.commit()
-        index.begin()
     except BaseException:
         index.close()
         raise
@@ -118,7 +116,7 @@ def _updated(found: Found, place: Place, before: int, reading: Reader) -> Opened
 
 
 def _rebuilt(found: Found, place: Place, before: int, reading: Reader) -> Opened:
-    new = f"{found.database}-{os.getpid()}"
+    new = new_beside(found.database)
     index = Index.new(new)
     people = People.of(place.config)
     head = Head(found.state, known=known_words(people))
@@ -133,7 +131,6 @@ def _rebuilt(found: Found, place: Place, before: int, reading: Reader) -> Opened
         discard(new)
         raise
     index = Index.open(found.database)
-    index.begin()
     return Opened(index, Head.of(index, found.state), opened.trail)
 
 
@@ -177,7 +174,7 @@ def _changed(
     root, config = ledger.place.root, ledger.place.config
     for path in paths:
         file = absolute(path, root)
-        look = _look(file)
+        look = seen_at(file)
         then = known.get(path)
         if then is not None and look and look == then[1]:
             files.append(then)
@@ -193,13 +190,6 @@ def _changed(
         news[path] = Seen(total, said)
         files.append((path, look, total, 0 if isinstance(said, Diagnostic) else _look_alikes(said)))
     return tuple(files), news
-
-
-def _look(file: str) -> Look:
-    try:
-        return signature(os.stat(file))
-    except (OSError, ValueError):
-        return _NO_LOOK
 
 
 def _look_alikes(said: Document) -> int:

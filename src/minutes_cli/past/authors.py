@@ -19,7 +19,7 @@ def authors(past: Past, tip: Commit | None, folder: Folder, actions: Iterable[Ac
     wanted: defaultdict[str, set[int]] = defaultdict(set)
     for told in (told for action in actions for told in action.mentions):
         wanted[told.mention.path].add(told.mention.line)
-    texts = {one.source.path: one.source.text for one in folder.documents if one.source.path in wanted}
+    texts = {path: folder.by_path[path].source.text for path in folder.paths if path in wanted}
     found: dict[tuple[str, int], Line] = {}
     for path, text in texts.items():
         inner = past.inner(path, folder.place)

@@ -68,7 +68,7 @@ def log_of_action(past: Past, tip: Commit | None, folder: Folder, action: Action
     """The life of an action of the folder as it is on the disk now, what is not committed yet included."""
     mine = [str(past.inner(told.mention.path, folder.place)) for told in action.mentions]
     thread = _Thread.of(past, tip, folder.place, mine)
-    documents = [one for one in folder.documents if past.inner(one.source.path, folder.place) in thread.names]
+    documents = [folder.by_path[path] for path in folder.paths if past.inner(path, folder.place) in thread.names]
     now = build(documents, folder.config)
     same = next(one for one in now.actions if (one.file, one.line) == (action.file, action.line))
     if not thread.chain:

@@ -22,8 +22,16 @@ class Book:
     """Path of the minutes that are to tell of the changes; `latest` for the newest of the body."""
 
     @classmethod
-    def of(cls, register: Register, documents: Iterable[Document], config: Config, target: str | None = None) -> Book:
-        """The book of a register, its documents and the settings."""
+    def of(
+        cls,
+        register: Register,
+        documents: Iterable[Document] | Mapping[str, Document],
+        config: Config,
+        target: str | None = None,
+    ) -> Book:
+        """The book of a register, its documents, which may be by path already, and the settings."""
+        if isinstance(documents, Mapping):
+            return cls(register, documents, config, target)
         return cls(register, MappingProxyType({one.source.path: one for one in documents}), config, target)
 
     def meeting(self, mention: Mention) -> Meeting | None:

@@ -152,18 +152,22 @@ def owner_matches(query: Query, action: Action, context: Context) -> tuple[Match
     return tuple(found)
 
 
-def require_owner(words: str, register: Register, people: People) -> None:
-    """Raises MinutesError, with near names, where neither the register nor the people file knows these words."""
-    if people.knows(words):
+def require_owner(words: str, register: Register, people: People, likely: Sequence[Action] = ()) -> None:
+    """Raises MinutesError, with near names, where neither the register nor the people file knows these words.
+
+    `likely` are some actions of the register that are looked at before all of it is.
+    """
+    if people.knows(words) or _owns(words, likely, people) or _owns(words, register.actions, people):
         return
-    for action in register.actions:
-        for owner in action.owners:
-            if people.matches(words, owner, action.body, action.raised):
-                return
     owners = {owner for action in register.actions for owner in (*action.owners, *action.people)}
     near = suggest(words, {*owners, *people.all_names()})
     cure = f"did you mean {' or '.join(near)}?" if near else "minutes owners lists all that there are"
     raise MinutesError(f'no action and nobody in the people file is called "{words}"', hint=cure)
+
+
+def _owns(words: str, actions: Sequence[Action], people: People) -> bool:
+    """Whether the words mean an owner of one of the actions."""
+    return any(people.matches(words, owner, one.body, one.raised) for one in actions for owner in one.owners)
 
 
 class _Parser:

@@ -51,6 +51,14 @@ def look(path: str) -> Look:
     return _FOLDER if stat.S_ISDIR(found.st_mode) else signature(found)
 
 
+def seen_at(file: str) -> Look:
+    """The signature of what stands at a path; empty where nothing does."""
+    try:
+        return signature(os.stat(file))
+    except (OSError, ValueError):
+        return ()
+
+
 def signature(found: os.stat_result) -> Look:
     """Size, times of change and number of a file or folder."""
     return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino

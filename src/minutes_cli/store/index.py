@@ -136,6 +136,11 @@ class Index:
             raise _doubt(fault) from fault
 
 
+def new_beside(path: str) -> str:
+    """A name for an index that is to take the place of the one at `path`; no other process has it."""
+    return f"{path}-{os.getpid()}"
+
+
 def settle(new: str, path: str) -> None:
     """Put a new index, closed by now, in the place of the old one."""
     try:

@@ -1,0 +1,374 @@
+"""The index may be lost, broken or stale in any way: the answer is that of the files, always."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import sqlite3
+import stat
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import minutes_cli.folder as hall
+from gitrepo import Repo
+from minutes_cli.config import Config
+from minutes_cli.folder import Folder, read_folder
+from minutes_cli.model import Diagnostic, Document, Register
+from minutes_cli.store import cache
+from minutes_cli.store.files import Loaded, Refused, read
+from minutes_cli.store.index import Index
+
+FEBRUARY = """# Harbour Board, 3 February 2026
+
+## Roof
+
+- [ ] Ann Lee: get three quotes (due 2026-03-01)
+- [ ] Bo Berg: book the scaffold
+- ACTION A7: Cy Dole to write to the council by the next meeting
+"""
+MARCH = """# Harbour Board, 3 March 2026
+
+## Matters arising
+
+- Ann Lee: get three quotes. Done.
+
+## Crane
+
+- [ ] Di Ek: ask for the manual
+AGREED: to keep the crane
+"""
+QUAY = """# Quay Committee, 10 February 2026
+
+- [ ] Ed Fox: count the bollards (due 2026-02-20)
+- [ ] Ed Fox: paint the bollards
+"""
+YAML = "date: 2026-01-05\nbody: Quay Committee\nactions:\n  - owner: Ed Fox\n    action: buy paint\n    status: open\n"
+FILES = {"harbour/02.md": FEBRUARY, "harbour/03.md": MARCH, "quay/02.txt": QUAY, "quay/01.yaml": YAML}
+
+
+class Place:
+    """A folder of minutes with a cache of its own."""
+
+    def __init__(self, top: Path) -> None:
+        self.minutes = top / "project" / "minutes"
+        self.environ = {"XDG_CACHE_HOME": str(top / "cache"), "HOME": str(top / "home")}
+        for name, text in FILES.items():
+            self.write(name, text)
+
+    def write(self, name: str, text: str) -> Path:
+        """A file of minutes, long enough ago for its times to tell."""
+        path = self.minutes / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def read(self, *, indexed: bool = True) -> Folder:
+        """The folder as it is now."""
+        return read_folder(str(self.minutes), environ=self.environ, cwd=str(self.minutes), indexed=indexed)
+
+    def databases(self) -> list[Path]:
+        """The files of the index."""
+        return sorted(Path(self.environ["XDG_CACHE_HOME"]).rglob("*.sqlite*"))
+
+    def check(self) -> Folder:
+        """Reads with and without the index, and compares all that there is to compare."""
+        plain, quick = self.read(indexed=False), self.read()
+        for one in fields(Register):
+            assert getattr(quick.register, one.name) == getattr(plain.register, one.name), one.name
+        assert quick.open_actions == plain.open_actions
+        assert quick.size == plain.size
+        assert quick.look_alikes == plain.look_alikes
+        assert quick.unread == plain.unread
+        assert quick.documents == plain.documents
+        return quick
+
+
+@pytest.fixture(autouse=True)
+def _old_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files of a test are always young; what makes of that is tried by itself."""
+    monkeypatch.setattr(cache, "_TICK", -(10**12))
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    return Place(tmp_path)
+
+
+def read_again(place: Place, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Which files are parsed for a question to the folder."""
+    seen: list[str] = []
+    real = hall.document_of
+
+    def noting(loaded: Loaded | Refused, path: str, config: Config) -> Document | Diagnostic:
+        seen.append(path)
+        return real(loaded, path, config)
+
+    monkeypatch.setattr(hall, "document_of", noting)
+    assert place.read().register.actions
+    monkeypatch.setattr(hall, "document_of", real)
+    return seen
+
+
+def test_nothing_is_read_when_nothing_has_changed(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    place.check()
+    assert read_again(place, monkeypatch) == []
+
+
+def test_only_what_has_changed_is_read(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    place.check()
+    place.write("quay/02.txt", QUAY.replace("paint", "varnish"))
+    assert read_again(place, monkeypatch) == ["quay/02.txt"]
+    place.check()
+
+
+def test_a_file_that_is_touched_and_says_the_same_is_not_parsed(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    place.check()
+    os.utime(place.minutes / "quay/02.txt")
+    assert read_again(place, monkeypatch) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("harbour/04.md", "# Harbour Board, 7 April 2026\n\n- A7: letter to the council. Done.\n"),
+        ("harbour/01.md", "# Harbour Board, 6 January 2026\n\n- [ ] Ann Lee: get three quotes\n"),
+        ("quay/03.md", "# Quay Comittee, 1 March 2026\n\n- [x] Ed Fox: count the bollards\n"),
+        ("quay/a.md", "- [ ] Ed Fox: count the gulls\n- ACTION A7: Ed Fox to feed the gulls\n"),
+        ("quay/02.txt", QUAY.replace("Quay Committee", "Harbour Board")),
+        ("quay/02.txt", "- [ ] Ed Fox: count the bollards\n"),
+        ("quay/02.txt", ""),
+        ("quay/b.md", "\0"),
+        ("quay/b.md", MARCH + "\nThe minutes of 3 February 2026 were approved.\n"),
+        ("minutes.toml", 'exclude = ["quay/**"]\n'),
+        ("minutes.toml", '[[people]]\nname = "Edward Fox"\naliases = ["Ed Fox"]\n'),
+    ],
+)
+def test_a_change_is_seen(place: Place, name: str, text: str) -> None:
+    place.check()
+    place.write(name, text)
+    place.check()
+    place.check()
+
+
+def test_files_that_go_or_move(place: Place) -> None:
+    place.check()
+    (place.minutes / "harbour/02.md").unlink()
+    place.check()
+    (place.minutes / "harbour/03.md").rename(place.minutes / "quay/zz.md")
+    place.check()
+    shutil.rmtree(place.minutes / "quay")
+    place.check()
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 2**32))
+def test_the_answer_is_that_of_the_files_whatever_is_edited(tmp_path: Path, seed: int) -> None:
+    draw = random.Random(seed)
+    place = Place(tmp_path / f"{seed}-{draw.random()}")
+    lines = [line for text in FILES.values() for line in text.split("\n")]
+    place.check()
+    for _ in range(4):
+        name = draw.choice([*FILES, "harbour/x.md", "quay/y.txt", "z.md"])
+        path = place.minutes / name
+        match draw.randrange(4):
+            case 0 if path.exists():
+                path.unlink()
+            case 1 if path.exists():
+                kept = path.read_text().split("\n")
+                kept.insert(draw.randrange(len(kept) + 1), draw.choice(lines))
+                place.write(name, "\n".join(kept))
+            case _:
+                place.write(name, "\n".join(draw.choices(lines, k=draw.randrange(12))))
+        place.check()
+
+
+# What may have become of the index
+
+
+def mangled(path: Path, how: str) -> None:
+    raw = bytearray(path.read_bytes())
+    draw = random.Random(how)
+    match how.split(maxsplit=1)[0]:
+        case "truncated":
+            raw = raw[: len(raw) * int(how.split()[1]) // 10]
+        case "torn":
+            raw[len(raw) // 2 :] = bytes(len(raw) - len(raw) // 2)
+        case "overwritten":
+            for _ in range(40):
+                raw[draw.randrange(len(raw))] ^= 1 << draw.randrange(8)
+        case "foreign":
+            raw = bytearray(b"This is a letter to the editor.\n" * 50)
+    path.write_bytes(raw)
+
+
+@pytest.mark.parametrize(
+    "how", ["truncated 0", "truncated 5", "truncated 9", "torn", "foreign", *(f"overwritten {n}" for n in range(12))]
+)
+def test_a_broken_index(place: Place, how: str) -> None:
+    place.check()
+    (database,) = place.databases()
+    mangled(database, how)
+    place.check()
+    place.check()
+
+
+def test_every_piece_is_missed_and_every_sum_is_checked(place: Place) -> None:
+    place.check()
+    (database,) = place.databases()
+    whole = database.read_bytes()
+    with sqlite3.connect(database) as connection:
+        names = [name for (name,) in connection.execute("SELECT name FROM kept")]
+    for name in names:
+        for change in ("DELETE FROM kept WHERE name = ?", "UPDATE kept SET data = zeroblob(9) WHERE name = ?"):
+            database.write_bytes(whole)
+            with sqlite3.connect(database) as connection:
+                connection.execute(change, (name,))
+            place.check()
+
+
+def test_an_index_of_something_else(place: Place, tmp_path: Path) -> None:
+    other = Place(tmp_path / "other")
+    (other.minutes / "harbour/02.md").unlink()
+    other.check()
+    place.check()
+    shutil.copy(other.databases()[0], place.databases()[0])
+    place.check()
+
+
+def test_another_version(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    place.check()
+    monkeypatch.setattr("minutes_cli.store.trail.reader", lambda: "another")
+    assert len(read_again(place, monkeypatch)) == len(FILES)
+
+
+def test_a_piece_of_an_older_state(place: Place) -> None:
+    place.check()
+    (database,) = place.databases()
+    with sqlite3.connect(database) as connection:
+        old = connection.execute("SELECT * FROM kept WHERE name NOT IN ('head', 'trail')").fetchall()
+    place.write("quay/02.txt", QUAY + "- [ ] Ed Fox: rope\n")
+    place.check()
+    with sqlite3.connect(database) as connection:
+        connection.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", old)
+    place.check()
+
+
+# What may have become of the disk
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_home_that_cannot_be_written(place: Place) -> None:
+    home = Path(place.environ["XDG_CACHE_HOME"])
+    home.mkdir()
+    home.chmod(stat.S_IRUSR | stat.S_IXUSR)
+    place.check()
+
+
+def test_a_cache_that_is_a_file(place: Place) -> None:
+    Path(place.environ["XDG_CACHE_HOME"]).write_text("no folder")
+    place.check()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full disk at hand")
+def test_a_full_disk(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_index: Index, _name: bytes, _data: bytes) -> int:
+        with sqlite3.connect("/dev/full") as connection:
+            connection.execute("CREATE TABLE a (b)")
+        raise AssertionError
+
+    place.check()
+    place.write("quay/02.txt", QUAY + "- [ ] Ed Fox: rope\n")
+    monkeypatch.setattr("minutes_cli.store.index.Index._run", lambda *_: full(*_[:3]) if len(_) > 2 else None)
+    with pytest.raises(sqlite3.Error):
+        place.read()
+    monkeypatch.undo()
+    place.check()
+
+
+def test_a_file_that_keeps_its_size_and_time(place: Place) -> None:
+    path = place.minutes / "quay/02.txt"
+    place.check()
+    before = path.stat()
+    place.write("quay/02.txt", QUAY.replace("count", "shunt"))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert path.stat().st_size == before.st_size
+    found = place.check()
+    assert "shunt the bollards" in [one.text for one in found.register.actions]
+
+
+def test_a_file_written_in_the_same_tick_is_read_again(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "_TICK", 10**15)
+    place.check()
+    seen: list[str] = []
+
+    def noting(path: str, encodings: Sequence[str]) -> Loaded | Refused:
+        seen.append(path)
+        return read(path, encodings)
+
+    monkeypatch.setattr("minutes_cli.indexed.refresh.read", noting)
+    place.read()
+    assert len(seen) == len(FILES)
+
+
+def test_a_clock_that_steps_back(place: Place) -> None:
+    path = place.minutes / "quay/02.txt"
+    os.utime(path, (4e9, 4e9))
+    place.check()
+    place.write("quay/02.txt", QUAY + "- [ ] Ed Fox: rope\n")
+    os.utime(path, (1e9, 1e9))
+    place.check()
+
+
+def test_what_git_ignores(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    repo = Repo.make(tmp_path / "project")
+    place.check()
+    ignoring = tmp_path / "project" / ".gitignore"
+    ignoring.write_text("minutes/quay/\n")
+    assert place.check().size[0] == 2
+    ignoring.write_text("*.txt\n")
+    assert place.check().size[0] == 3
+    (place.minutes / "harbour" / ".gitignore").write_text("02.md\n")
+    assert place.check().size[0] == 2
+    repo.git("add", "--force", "minutes/quay/02.txt")
+    assert place.check().size[0] == 3
+    ignoring.unlink()
+    place.write("harbour/new.md", FEBRUARY)
+    place.check()
+
+
+def test_a_symbolic_link(place: Place, tmp_path: Path) -> None:
+    for name in ("one.md", "two.md"):
+        (tmp_path / name).write_text(f"# Harbour Board, 5 May 2026\n\n- [ ] Ann Lee: {name}\n")
+    link = place.minutes / "linked.md"
+    link.symlink_to(tmp_path / "one.md")
+    place.check()
+    link.unlink()
+    link.symlink_to(tmp_path / "two.md")
+    place.check()
+
+
+def test_two_processes(place: Place) -> None:
+    code = (
+        "import sys; from minutes_cli.folder import read_folder\n"
+        "for _ in range(6): print(len(read_folder(sys.argv[1], indexed=True).register.actions))"
+    )
+    command = [sys.executable, "-c", code, str(place.minutes)]
+    environ: Mapping[str, str] = {**os.environ, **place.environ}
+    both = [subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    for count in range(5):
+        place.write("quay/02.txt", QUAY + f"- [ ] Ed Fox: rope number {count}\n")
+        place.check()
+    for one in both:
+        out, _ = one.communicate(timeout=60)
+        assert one.returncode == 0
+        assert len(out.split()) == 6
+    place.check()
