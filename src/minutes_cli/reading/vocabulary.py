@@ -123,7 +123,9 @@ class Vocabulary:
         """
         if not plain.isascii() and _CJK.search(plain):
             return None
-        words = [word.removesuffix("'s").removesuffix("’s").strip("'") for word in plain.split()]
+        words = plain.split()
+        if "'" in plain:
+            words = [word.removesuffix("'s").strip("'") for word in words]
         if len(words) > 10 or self.head_words.isdisjoint(words):
             return None
         rest = " " + " ".join(words) + " "
@@ -162,7 +164,7 @@ class Vocabulary:
 
     def _next_meeting(self, plain: str) -> Label | None:
         """A short title with "next meeting" in it, whatever the words around it."""
-        if len(plain.split()) > 6:
+        if len(plain.split()) > 6 or not self.may_hold(plain, "labels.next_meeting"):
             return None
         phrases = self.lists.get("labels.next_meeting", frozenset())
         return Label("next_meeting") if any(f" {one} " in f" {plain} " for one in phrases) else None
@@ -312,7 +314,6 @@ def load(
         for table, key in names
         if table not in ("calendar", "due", "decisions")
     }
-    weekdays = [tables.get("calendar", {}).get(key) for tables in every for key in ("weekdays", "weekdays_beside_day")]
     titles = {one: Label(kind) for kind in reversed(KINDS) for one in folded("labels", kind)}
     titles |= {one: Label("matters", True) for one in folded("labels", "matters")}
     titles |= {one: Label("actions", True) for one in folded("labels", "carried")}
@@ -332,9 +333,7 @@ def load(
         earlier=folded("labels", "earlier"),
         titles=MappingProxyType(titles),
         title_words=MappingProxyType(title_words),
-        weekdays=frozenset(
-            normal_title(one) for rows in weekdays if isinstance(rows, list) for row in rows for one in row
-        ),
+        weekdays=_weekdays(every),
         lists=MappingProxyType(lists),
         mark=_alternatives((*extra, *gather("marks", "action"))),
         weak_mark=_alternatives(gather("marks", "weak")),
@@ -342,6 +341,11 @@ def load(
         decision_phrase=re.compile("|".join(f"(?:{one})" for one in phrases)) if phrases else None,
         decision_stems=tuple(one for tables in every for one in _texts(tables, "decisions", "stems") or ("",)),
     )
+
+
+def _weekdays(every: Iterable[Tables]) -> frozenset[str]:
+    found = [tables.get("calendar", {}).get(key) for tables in every for key in ("weekdays", "weekdays_beside_day")]
+    return frozenset(normal_title(one) for rows in found if isinstance(rows, list) for row in rows for one in row)
 
 
 def _joint(lists: Mapping[str, frozenset[str]], extra: Iterable[str]) -> dict[str, frozenset[str]]:
