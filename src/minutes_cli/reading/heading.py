@@ -20,12 +20,14 @@ from minutes_cli.reading.forms.marks import leading_mark
 from minutes_cli.reading.names import tidy
 from minutes_cli.reading.records import Value
 from minutes_cli.reading.sections import Outline
+from minutes_cli.reading.titles import names_no_body
 from minutes_cli.reading.vocabulary import Vocabulary, normal_title
 
 _TOP = 25
+_PAST_THE_TITLE = frozenset({"attendees", "apologies", "actions", "matters", "mixed", "decisions"})
+"""Sections that stand below the title: a heading behind one of them is an agenda item."""
 _YEAR_IN_PATH = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _TIME = re.compile(r"\b\d{1,2}[:.h]\d{2}\b.*$|\b\d{1,2}\s*(?:am|pm|uhr|h)\b.*$", re.IGNORECASE)
-
 
 # It begins with a digit and looks back behind it, so that the stretches without one are passed over at once.
 _NUMERIC = re.compile(r"(\d(?<![\w./-]\d)\d?)[./-](\d{1,2})[./-](\d{4}|\d{2})(?![\w/-])")
@@ -179,7 +181,6 @@ class _Reader:
             self.front_text("body", "group", "committee", "board", "working_group", "team")
             or self.labelled_body()
             or self.body_of(title or "")
-            or self.body_below()
             or self.config.body
         )
         return self.sitting(self.date(), index, title, body, people, blocks)
@@ -210,8 +211,10 @@ class _Reader:
         """The title and the block it stands in; front matter's title where the text has none."""
         front = self.front_text("title", "name", "meeting")
         for index, block in enumerate(self.outline.blocks[:_TOP]):
-            is_title = block.kind == HEADING and self.outline.opens[index] is None and block.level <= 3
-            if is_title and not self.acts(index):
+            label = self.outline.opens[index]
+            if label is not None and label.kind in _PAST_THE_TITLE and index:
+                break
+            if block.kind == HEADING and label is None and block.level <= 3 and not self.acts(index):
                 return self.outline.words[index], index
         if front:
             return front, -1
@@ -377,12 +380,11 @@ class _Reader:
             if tokens:
                 kept.append(" ".join(tokens))
         name = tidy(kept[0]) if kept else ""
+        if names_no_body(name, self.vocabulary):
+            return None
         if name.isupper() and len(name.split()) > 1:
             name = " ".join(word if len(word) <= 4 else word.capitalize() for word in name.split())
         return name if name and len(name.split()) <= 9 and re.search(r"[^\W\d_]", name) else None
-
-    def body_below(self) -> str | None:
-        return None
 
     def next_meeting(self, blocks: range, day: Day | None) -> Day | None:
         """The day of the next meeting, as the file states it; never before the meeting itself."""
@@ -419,7 +421,7 @@ class _Reader:
             )
             candidates += [labelled.group(1)] if labelled else []
         marked = re.search(r"[\[(]\s*(\w+)\s*[\])]\s*$|^\s*(\w+)\b", title or "")
-        candidates += [marked.group(1) or marked.group(2)] if marked else []
+        candidates += [marked[1] or marked[2]] if marked else []
         for word in candidates:
             low = word.casefold()
             for state, key in (("approved", "meeting.approved"), ("draft", "meeting.draft")):

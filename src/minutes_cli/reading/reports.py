@@ -47,10 +47,11 @@ def tells_done(words: str, vocabulary: Vocabulary) -> bool:
             continue
         if at == 0 and patterns.active.match(sentence):
             return True
-        if patterns.modal.search(sentence):
-            continue
-        ends = len(sentence.split()) <= _MOST_WORDS and patterns.ending.search(sentence) is not None
-        if (at == 0 and ends) or patterns.passive.search(sentence):
+        passive = patterns.passive.search(sentence)
+        if passive is not None and not patterns.modal.search(sentence, 0, passive.start()):
+            return True
+        ends = at == 0 and len(sentence.split()) <= _MOST_WORDS and patterns.ending.search(sentence) is not None
+        if ends and not patterns.modal.search(sentence):
             return True
     return False
 

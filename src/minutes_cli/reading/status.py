@@ -117,6 +117,7 @@ def _patterns(vocabulary: Vocabulary) -> tuple[re.Pattern[str], ...]:
             rf"(?P<all>\s[–—-]+\s*(?:(?:{before})\s+)?(?P<word>{every})){end}",
             rf"(?P<all>[(（][^（）()]{{0,80}}?(?P<word>{cjk})\s*[)）])",
             rf"[:：,]\s*(?P<all>(?:(?:{before})\s+)?(?P<word>{closing}))\s*[!.]?\s*$",
+            rf"(?<=\w)[:：]\s+(?P<all>(?:(?:{before})\s+)?(?P<word>{every}))\s*[!.]?\s*$",
             rf"(?:[:：,]|\s[–—-])\s+(?P<all>(?:(?:{before})\s+)?(?P<word>{every})){ends}",
             rf"(?:[.!;]|\s[-–—=]*>|→)\s*(?P<all>(?:(?:{before})\s+)?(?P<word>{closing})){end}",
         )

@@ -28,6 +28,7 @@ _RUNNING_DIGITS = 2
 nobody there reports on what somebody else was named for."""
 _TRACKER_DIGITS = 3
 """Digits of a label that no meeting starts over with, such as ACTION-123 or 2011/04."""
+_PASSES = 2
 _NEAR_ID = 70.0
 """Of 100: below it an id is no slip for another."""
 
@@ -138,19 +139,23 @@ class Fold:
         return None if strand is None or self._is_refused(group.derived, strand) else _Found(strand, "id", None)
 
     def _by_words(self, groups: Sequence[_Group], known: _Known) -> None:
-        """Joins the groups that words link to an earlier action, best total first; the others are new."""
-        found: Mapping[int, by_words.Link] = {}
-        if not self.strict:
-            asked = {at: by_words.Asked(one.twins, one.zones, self._keeps_apart(one)) for at, one in enumerate(groups)}
+        """Joins the groups that words link to an earlier action, best total first; the others are new.
+
+        Asked twice: minutes that go through the earlier actions in two places (agenda and minutes, say) tell of each
+        in both, and one pass gives an action to one of them only.
+        """
+        waiting = dict(enumerate(groups))
+        for _ in range(0 if self.strict else _PASSES):
+            asked = {at: by_words.Asked(one.twins, one.zones, self._keeps_apart(one)) for at, one in waiting.items()}
             found = by_words.links(asked, known.words)
-        for at, group in enumerate(groups):
-            link = found.get(at)
-            if link is None:
-                strand = Strand(group.derived, group.first.body, [])
-                self.strands.append(strand)
-                self._join(group, _Found(strand, "raised", None), known)
-            else:
-                self._join(group, _Found(link.strand, "words", round(link.likeness, 2)), known)
+            for at, link in found.items():
+                self._join(waiting.pop(at), _Found(link.strand, "words", round(link.likeness, 2)), known)
+            if not found:
+                break
+        for group in waiting.values():
+            strand = Strand(group.derived, group.first.body, [])
+            self.strands.append(strand)
+            self._join(group, _Found(strand, "raised", None), known)
 
     def _keeps_apart(self, group: _Group) -> Callable[[Strand], bool]:
         """Whether numbers of a running list, or somebody's decision, say that a strand is another action."""

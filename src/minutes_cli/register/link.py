@@ -11,12 +11,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date as Day
 from types import MappingProxyType
 
 from minutes_cli.model import Status
 from minutes_cli.register.assign import best_pairs
+from minutes_cli.register.ids import task_words
 from minutes_cli.register.likeness import (
     LIKELY,
     OTHER,
@@ -182,8 +183,15 @@ def links(groups: Mapping[int, Asked], known: Known) -> dict[int, Link]:
 
 
 def wordings(group: Sequence[Twin]) -> tuple[Wording, ...]:
-    """The wordings of a group, each once."""
-    return tuple(dict.fromkeys(wording(one.statement.words, one.statement.mention.owners) for one in group))
+    """The wordings of a group, each once; of a report with a topic before a colon that topic, too."""
+    told: dict[Wording, None] = {}
+    for one in group:
+        mention = one.statement.mention
+        told[wording(one.statement.words, mention.owners)] = None
+        topic, sign, _ = mention.text.partition(": ") if mention.carried else ("", "", "")
+        if sign and len(topic.split()) > 1:
+            told[wording(task_words(replace(mention, text=topic)), mention.owners)] = None
+    return tuple(told)
 
 
 def day_of(statement: Statement) -> Day | None:
@@ -199,7 +207,7 @@ def _is_before(memory: Memory, group: Sequence[Twin]) -> bool:
     if day is None or memory.day is None:
         return False
     if not memory.zones or begun.path != statement.mention.path:
-        return memory.day < day or bool(memory.zones)
+        return memory.day <= day or bool(memory.zones)
     return begun.span.start < statement.mention.span.start
 
 

@@ -6,7 +6,7 @@ A meeting without a body has that of its file, else that of the folder, where al
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Day
@@ -144,20 +144,53 @@ def _longer_names(met: Sequence[Meeting], bodies: Bodies) -> dict[tuple[str, str
     """Folder and short name of a body → its whole name, where just one other name there has all its words.
 
     "Steering Committee" beside "Example Foundation Steering Committee" is that one; a name of one word is left
-    alone, and so is one that the settings know.
+    alone, and so is one that the settings know. A rare meeting of a body, such as "Harbour Board away day", is
+    that body's.
     """
-    names: defaultdict[str, set[str]] = defaultdict(set)
+    names: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for one in met:
         if one.body:
-            names[folder_of(one.path)].add(bodies.name(one.body))
+            names[folder_of(one.path)][bodies.name(one.body)] += 1
     found: dict[tuple[str, str], str] = {}
     for folder, here in names.items():
         for name in here:
             words = set(body_words(name).split())
             longer = [other for other in here if words < set(body_words(other).split())]
-            if len(words) > 1 and len(longer) == 1 and not bodies.is_set(name):
-                found[folder, name] = longer[0]
+            if bodies.is_set(name):
+                continue
+            whole = longer[0] if len(words) > 1 and len(longer) == 1 else ""
+            if whole and not _is_part(whole, name) and not _is_special(whole, name, here):
+                found[folder, name] = whole
+            usual = [other for other in here if _is_special(name, other, here)]
+            if usual:
+                found[folder, name] = max(usual, key=lambda other: (here[other], other))
     return found
+
+
+_FEW = 2
+"""How many times as often a body meets as it holds special meetings of one name, at least."""
+_BODY_NOUNS = frozenset(
+    """board bureau chapter commission committee council department group office panel section sig staff subcommittee
+    subgroup taskforce trustees wg working ausschuss arbeitsgruppe ag beirat gremium rat vorstand comité comite
+    commissie conseil groupe consejo comisión junta grupo comitato consiglio gruppo comissão conselho bestuur raad
+    werkgroep komitet komisja rada zarząd""".split()  # noqa: SIM905
+)
+
+
+def _is_special(name: str, usual: str, met: Mapping[str, int]) -> bool:
+    """Whether a name is that of a rare meeting of the body `usual`: its name first, then what was special about it.
+
+    "Harbour Board away day" is, beside a "Harbour Board" that meets often.
+    """
+    words, base = body_words(name).split(), body_words(usual).split()
+    begins = 0 < len(base) < len(words) and words[: len(base)] == base
+    return begins and not _is_part(name, usual) and met[usual] >= _FEW * met[name]
+
+
+def _is_part(name: str, whole: str) -> bool:
+    """Whether a name is that of another body's part: "Harbour Board finance committee" beside "Harbour Board"."""
+    words, base = body_words(name).split(), body_words(whole).split()
+    return words[: len(base)] == base and bool(_BODY_NOUNS.intersection(words[len(base) :]))
 
 
 def _key(bodies: Bodies, body: str | None, path: str) -> str:

@@ -62,7 +62,42 @@ def marked_inside(page: Page, index: int) -> tuple[Found, ...]:
         names = owners_in(one["inner"], page.vocabulary, page.people, sure=False)
         if names and not found:
             found.append(_whole(page, index, one, names))
+    if not found and (taken := _taken(page, index, words)) is not None:
+        return (taken,)
     return (*found, *_running(page, index, [one for one in running.finditer(words) if _begins_task(one, words)], words))
+
+
+@cache
+def _takes(vocabulary: Vocabulary) -> re.Pattern[str]:
+    def parts(key: str) -> str:
+        words = sorted(vocabulary.words(key), key=len, reverse=True)
+        return "|".join(r"\s+".join(map(re.escape, one.split())) for one in words) or "(?!)"
+
+    return re.compile(
+        rf"(?:^\s*|[.;:]\s+)(?P<names>[^.;:!?\s][^.;:!?]{{0,60}}?)\s+(?:(?P<had>{parts('marks.had')})|{parts('marks.took')})\s+"
+        rf"(?:{vocabulary.mark.pattern})\s+(?:to|on|for)\s+(?=\S)",
+        re.IGNORECASE,
+    )
+
+
+def _taken(page: Page, index: int, words: str) -> Found | None:
+    """ "Ann took an action to write to the port", and what was one: "Ann had an action item to …"."""
+    block = page.outline.blocks[index]
+    taken = _takes(page.vocabulary).search(words[:400])
+    names = owners_in(taken["names"], page.vocabulary, page.people, sure=True) if taken else ()
+    if taken is None or not names:
+        return None
+    return Found(
+        "keyword",
+        index,
+        page.outline.children(index).stop - 1,
+        block.start + taken.end(),
+        block.end,
+        owners=names,
+        owners_span=Span(block.start + taken.start("names"), block.start + taken.end("names")),
+        earlier=taken["had"] is not None,
+        slot=Slot(Span(block.end, block.end), "words"),
+    )
 
 
 def _running(page: Page, index: int, marks: list[re.Match[str]], words: str) -> Iterator[Found]:

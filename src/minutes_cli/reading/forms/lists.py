@@ -15,9 +15,9 @@ from minutes_cli.reading.blocks import HEADING, ITEM, PARA, ROW, Block
 from minutes_cli.reading.forms.below import told_below
 from minutes_cli.reading.forms.found import Found, Page, box_slot
 from minutes_cli.reading.forms.marks import is_field, is_none, last_of, leading_mark, own_label
+from minutes_cli.reading.forms.review import holds_marks, sure_name, sure_or_initials, told, told_in_clause, topic_told
 from minutes_cli.reading.names import owners_in, tidy
 from minutes_cli.reading.phrases import find_owners
-from minutes_cli.reading.reports import doer
 from minutes_cli.reading.sections import LABEL_LEVEL, NEVER, Scope
 from minutes_cli.reading.status import closing_at, of_box, read_status
 from minutes_cli.reading.vocabulary import Vocabulary, normal_title, written
@@ -98,8 +98,8 @@ def listed(page: Page, index: int) -> tuple[Found, ...]:
     if scope.kind == "mixed" and block.kind == ITEM and _names_known(page, words):
         return (_item(page, index, "label", earlier=scope.earlier),)
     if scope.kind in ("matters", "mixed"):
-        told = _told(page, words) or (block.kind == ITEM and _told_in_clause(page, words))
-        return (_item(page, index, "label", earlier=scope.earlier),) if told else ()
+        counts = told(page, words) or (block.kind == ITEM and told_in_clause(page, words))
+        return (_item(page, index, "label", earlier=scope.earlier),) if counts else ()
     if _list_of_links(page, index):
         return ()
     if block.kind == PARA and not _paragraph_counts(page, index, scope, words):
@@ -139,48 +139,14 @@ def _task_like(page: Page, words: str) -> bool:
 
 
 def _names_known(page: Page, words: str) -> bool:
-    """Whether words begin with people of this meeting: "AB/All: the plan"."""
+    """Whether words begin with people of this meeting: "AB/All: the plan"; initials do beside somebody known."""
     owners = find_owners(words, page.vocabulary, page.people)
-    return owners is not None and bool(owners.names) and all(_sure_name(page, one, "") for one in owners.names)
-
-
-def _told(page: Page, words: str) -> bool:
-    """Words that begin with somebody and what they are to do; a mere speaker's name does not count."""
-    own = own_label(words, page.vocabulary)
-    words = words[own.end() :] if own else words
-    owners = find_owners(words, page.vocabulary, page.people)
-    if own is not None or re.match(r"[0-9a-z]{8,12}\s", words):
-        return True
-    if owners is None or not owners.names or len(words.split()) > 60:
-        return False
-    if _names_a_thing(owners.names, page.vocabulary) or words.rstrip().endswith("?"):
-        return False
-    lead = words[owners.end : owners.cut.end]
-    if owners.start <= 3 and re.fullmatch(
-        r"\s*(?:\([^()]*\)\s*)?[:：)\]–—>-]+\s*", lead
-    ):  # a speaker, or who is to do it
-        verb = re.match(r"[^\W\d_]+", words[owners.cut.end :])
-        named = words[owners.start : owners.end].lstrip("( [")
-        sure = named[:1] == "@" or all(
-            name[:1].isupper() and (_sure_name(page, name, "") or re.fullmatch(r"[A-Z]{2,4}", name))
-            for name in owners.names
-        )
-        imperatives = page.vocabulary.words("owners.verbs") - page.vocabulary.words("owners.wishes")
-        return sure and verb is not None and verb[0].casefold() in imperatives
-    return owners.cut.end > owners.end + 1 or doer(words, page.vocabulary, page.people) is not None
-
-
-def _told_in_clause(page: Page, words: str) -> bool:
-    """ "On the poster: Ann to print it": somebody in a later clause who is to do something."""
-    owners = find_owners(words, page.vocabulary, page.people) if len(words.split()) <= 60 else None
-    task = re.match(r"\s+to\s+([a-z]+)", words[owners.end :]) if owners and owners.cut.end == owners.cut.start else None
-    return task is not None and task[1] in page.vocabulary.words("owners.verbs")
-
-
-def _names_a_thing(names: tuple[str, ...], vocabulary: Vocabulary) -> bool:
-    """Whether a name ends in a word for a topic: "Communication Plan"."""
-    last = {name.split()[-1].casefold() for name in names}
-    return bool(last & (vocabulary.words("labels.topics") - vocabulary.words("owners.groups")))
+    known = [sure_name(page, one, "") for one in owners.names] if owners is not None else []
+    return (
+        all(known)
+        if not owners or all(known)
+        else any(known) and all(sure_or_initials(page, one) for one in owners.names)
+    )
 
 
 def _paragraph_counts(page: Page, index: int, scope: Scope, words: str) -> bool:
@@ -202,8 +168,12 @@ def _paragraph_counts(page: Page, index: int, scope: Scope, words: str) -> bool:
     shape = page.outline
     if shape.holds(scope, ROW):
         return False
+    if scope.earlier and not shape.holds(scope, ITEM) and topic_told(page, words):
+        return not holds_marks(page, scope)
     if scope.earlier or len(shape.members(scope)) > 12 or shape.holds(scope, ITEM):
-        return _told(page, words)
+        return told(page, words)
+    if labelled and holds_marks(page, scope):
+        return False
     return scope.level < LABEL_LEVEL or _task_like(page, words) or index - scope.opened == 1
 
 
@@ -243,7 +213,7 @@ def _named_alone(page: Page, words: str, bare: str, *, sure: bool) -> tuple[str,
         return ()
     names = owners_in(bare, page.vocabulary, page.people, sure=True)
     colon = words.rstrip().endswith((":", "："))
-    if len(names) == 1 and not colon and not _sure_name(page, names[0], bare):
+    if len(names) == 1 and not colon and not sure_name(page, names[0], bare):
         count = len(names[0].split())
         return names if count == 2 or (count == 1 and sure and not bare.endswith("s")) else ()
     if names or not re.fullmatch(r"[a-z][\w|`-]{2,30}", bare) or page.vocabulary.label(bare) is not None:
@@ -267,11 +237,6 @@ def _status_of(page: Page, index: int) -> bool:
     block = page.outline.blocks[index]
     raw = page.source.text[block.start : block.end]
     return read_status(page.words(block.start, block.end), page.vocabulary, raw=raw) is not None
-
-
-def _sure_name(page: Page, name: str, words: str) -> bool:
-    """Whether one word alone in an item is surely somebody: known, with an `@`, or for everyone."""
-    return "@" in words or page.people.knows(name) or name.casefold() in page.vocabulary.words("owners.everyone")
 
 
 def _earlier(page: Page, index: int) -> bool:
