@@ -173,10 +173,11 @@ def test_optional_columns_go_where_the_text_would_be_squeezed() -> None:
 
 
 def test_ten_thousand_rows_are_drawn_in_a_breath() -> None:
+    known = "rich.console" in sys.modules  # by another test, in the same process
     row = (Cell("7kx2"), Cell("get three quotes for the roof"), Cell("Ann Lee"))
     shown = draw(Sheet((Head("Id"), Head("Action", wraps=True), Head("Owner")), (row,) * 10_000), Terminal(80))
     assert shown.count("\n") == 10_001
-    assert "rich.console" not in sys.modules
+    assert known or "rich.console" not in sys.modules
 
 
 # Colour and links

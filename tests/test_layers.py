@@ -34,7 +34,8 @@ MAY_IMPORT = {
     **dict.fromkeys(FRONTS, ROOMS | FRONTS),
 }
 ONLY_IN = {
-    "jinja2": frozenset({"output.agenda", "output.html_table"}),
+    "jinja2": frozenset({"output.agenda", "output.html_table", "output.site.pages"}),
+    "pygal": frozenset({"output.site.charts"}),
     "typer": FRONTS,
     "click": FRONTS,
     "rich": FRONTS,

@@ -11,6 +11,7 @@ from minutes_cli.cli import (
     adding,
     changing,
     checking,
+    counting,
     deciding,
     examining,
     exporting,
@@ -21,6 +22,7 @@ from minutes_cli.cli import (
     merging,
     parsing,
     reading,
+    reporting,
     setup,
     showing,
     undoing,
@@ -96,6 +98,9 @@ app.command(epilog=showing.EXAMPLES)(showing.show)
 app.command(epilog=meetings.MEETINGS_EXAMPLES)(meetings.meetings)
 app.command(epilog=meetings.DECISIONS_EXAMPLES)(meetings.decisions)
 app.command(epilog=meetings.OWNERS_EXAMPLES)(meetings.owners)
+app.command(epilog=counting.EXAMPLES)(counting.stats)
+app.command(epilog=reporting.REPORT_EXAMPLES)(reporting.report)
+app.command(epilog=reporting.SERVE_EXAMPLES)(reporting.serve)
 app.command(epilog=history.DIFF_EXAMPLES)(history.diff)
 app.command(epilog=history.LOG_EXAMPLES)(history.log)
 app.command("merge-driver", epilog=merging.EXAMPLES)(merging.merge_driver)
