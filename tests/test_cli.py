@@ -15,11 +15,11 @@ import pytest
 from typer.main import get_command
 
 from minutes_cli.cli.app import app
-from minutes_cli.cli.options import GLOBAL_FLAGS, GLOBAL_VALUES, arrange
 from minutes_cli.cli.run import run
 from minutes_cli.cli.screen import Cell, Head, Sheet, Terminal, draw, wrap
 from minutes_cli.cli.session import PipeClosed, World, has_color, has_links, link_to
 from minutes_cli.cli.setup import editor_words
+from minutes_cli.cli.words import GLOBAL_FLAGS, GLOBAL_VALUES, arrange
 from minutes_cli.config import Config
 from minutes_cli.model import MinutesError
 from minutes_cli.output.json import write

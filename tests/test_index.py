@@ -253,7 +253,9 @@ def test_a_piece_of_an_older_state(place: Place) -> None:
     place.check()
     (database,) = place.databases()
     with sqlite3.connect(database) as connection:
-        old = connection.execute("SELECT * FROM kept WHERE name NOT IN ('head', 'trail')").fetchall()
+        old = connection.execute(
+            "SELECT * FROM kept WHERE name NOT IN (CAST('HEAD' AS BLOB), CAST('TRAIL' AS BLOB))"
+        ).fetchall()
     place.write("quay/02.txt", QUAY + "- [ ] Ed Fox: rope\n")
     place.check()
     with sqlite3.connect(database) as connection:

@@ -8,11 +8,9 @@ Nothing is imported before it is asked for, so that `minutes --version` stays qu
 
 from __future__ import annotations
 
-from importlib import import_module
-from types import MappingProxyType
-from typing import TYPE_CHECKING
-
 from minutes_cli.version import __version__
+
+TYPE_CHECKING = False  # as `typing` has it, whose import takes longer than the quickest of answers
 
 if TYPE_CHECKING:
     from minutes_cli.config import Config, parse_config
@@ -83,29 +81,32 @@ __all__ = (
     "stamp",
 )
 
-_HOMES = MappingProxyType(
-    {
-        "config": ("Config", "parse_config"),
-        "folder": ("Folder", "read_document", "read_folder"),
-        "model": (
+_HOMES = (
+    ("config", ("Config", "parse_config")),
+    ("folder", ("Folder", "read_document", "read_folder")),
+    (
+        "model",
+        (
             *("Action", "Change", "Decision", "Diagnostic", "Document", "Effect", "Meeting", "Mention"),
             *("MinutesError", "Register", "Severity", "Status", "Told"),
         ),
-        "past.then": ("read_folder_at",),
-        "reading.parse": ("parse",),
-        "register.adding": ("New", "add"),
-        "register.book": ("Book",),
-        "register.build": ("build",),
-        "register.change": ("CannotChange", "Closing", "assign", "close", "due", "link", "prove", "reopen", "stamp"),
-        "register.query": ("Context", "Query", "parse_query"),
-        "text": ("Source", "Span"),
-    }
+    ),
+    ("past.then", ("read_folder_at",)),
+    ("reading.parse", ("parse",)),
+    ("register.adding", ("New", "add")),
+    ("register.book", ("Book",)),
+    ("register.build", ("build",)),
+    ("register.change", ("CannotChange", "Closing", "assign", "close", "due", "link", "prove", "reopen", "stamp")),
+    ("register.query", ("Context", "Query", "parse_query")),
+    ("text", ("Source", "Span")),
 )
 
 
 def __getattr__(name: str) -> object:
-    for module, names in _HOMES.items():
+    for module, names in _HOMES:
         if name in names:
+            from importlib import import_module
+
             return getattr(import_module(f"minutes_cli.{module}"), name)
     raise AttributeError(f"module 'minutes_cli' has no attribute {name!r}")
 

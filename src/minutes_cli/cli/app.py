@@ -28,8 +28,9 @@ from minutes_cli.cli import (
     undoing,
     upcoming,
 )
+from minutes_cli.cli.clock import read_today
 from minutes_cli.cli.options import Color, examples
-from minutes_cli.cli.session import Session, World, read_today
+from minutes_cli.cli.session import Session, World
 from minutes_cli.version import __version__
 
 app = typer.Typer(

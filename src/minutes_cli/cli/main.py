@@ -1,7 +1,8 @@
-"""Where the command starts. `minutes --version` imports nothing but the version; the rest is `cli.run`."""
+"""Where the command starts. `--version` imports the version alone; `quick` has the quick door, `run` the other."""
 
 from __future__ import annotations
 
+import os
 import sys
 
 
@@ -12,6 +13,13 @@ def main() -> None:
 
         sys.stdout.write(f"minutes {__version__}\n")
         return
+    if "_MINUTES_COMPLETE" not in os.environ and "_MINUTES_REGISTER_COMPLETE" not in os.environ:
+        from minutes_cli.cli.quick import answer_quickly, write_out
+
+        text = answer_quickly(sys.argv[1:], os.environ, os.getcwd(), in_pipe=not sys.stdout.isatty())
+        if text is not None:
+            write_out(text)
+            return
     from minutes_cli.cli.run import run_here
 
     sys.exit(run_here(sys.argv[1:]))

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from minutes_cli.cli import completing
-from minutes_cli.model import MinutesError
+from minutes_cli.cli import completing, words
+from minutes_cli.cli.words import Word
 from minutes_cli.output.table import FORMATS
-
-GLOBAL_VALUES = ("-C", "--dir", "--today", "--color")
-"""Global options that take a value; a test holds them equal to what the root command declares."""
-GLOBAL_FLAGS = ("--debug", "--strict-read", "--no-cache")
-DEFAULT_COMMAND = "actions"
-_ROOT_ALONE = ("-h", "--help", "-V", "--version", "--install-completion", "--show-completion")
 
 EPILOG = "Everywhere: -C/--dir PATH, --today DATE, --color auto|always|never, --strict-read, --no-cache, --debug."
 
@@ -34,102 +27,45 @@ def examples(*lines: str) -> str:
     return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines) + f"\n\n{EPILOG}"
 
 
-def arrange(argv: Sequence[str]) -> list[str]:
-    """The command line with its global options first, and `actions` where no command is named.
-
-    Nothing behind `--` is touched. Raises MinutesError for a global option without its value.
-    """
-    front: list[str] = []
-    rest: list[str] = []
-    words = iter(argv)
-    for word in words:
-        if word == "--":
-            rest += [word, *words]
-        elif word in GLOBAL_VALUES:
-            value = next(words, None)
-            if value is None:
-                raise MinutesError(f"{word} needs a value")
-            front += [word, value]
-        elif word in GLOBAL_FLAGS or word.startswith(tuple(f"{one}=" for one in GLOBAL_VALUES[1:])):
-            front.append(word)
-        elif word.startswith("-C"):
-            front += ["-C", word[2:]]
-        else:
-            rest.append(word)
-    if not rest or (rest[0].startswith("-") and rest[0].partition("=")[0] not in _ROOT_ALONE):
-        rest.insert(0, DEFAULT_COMMAND)
-    return front + rest
+def told(word: Word, meaning: str = "") -> Any:
+    """A row of `words` as Typer has it."""
+    return typer.Option(
+        *word.spellings,
+        metavar=word.metavar or None,
+        help=meaning or word.meaning,
+        autocompletion=getattr(completing, word.offers) if word.offers else None,
+        min=0 if word.kind == "number" else None,
+    )
 
 
 _FORMAT_NAMES = ", ".join(one.name for one in FORMATS)
 
 FormatOption = Annotated[
-    str | None,
-    typer.Option(
-        "--format",
-        "-f",
-        metavar="FORMAT",
-        help=f"table, {_FORMAT_NAMES}; table on a terminal and plain in a pipe where not given.",
-        autocompletion=completing.formats,
-    ),
+    str | None, told(words.FORMAT, f"table, {_FORMAT_NAMES}; table on a terminal and plain in a pipe where not given.")
 ]
 QueryArgument = Annotated[
     list[str] | None,
     typer.Argument(metavar="[QUERY]...", help="Terms such as owner:ann, due:..2026-03, NOT paper; all must hold."),
 ]
-OwnerOption = Annotated[
-    list[str] | None,
-    typer.Option("--owner", "-o", metavar="NAME", help="Whom it falls to.", autocompletion=completing.owners),
-]
-StatusOption = Annotated[
-    list[str] | None,
-    typer.Option("--status", "-s", metavar="STATUS", help="open, done, dropped, closed, all, or the file's word."),
-]
-BodyOption = Annotated[
-    list[str] | None,
-    typer.Option("--body", "-b", metavar="NAME", help="Of this body.", autocompletion=completing.bodies),
-]
-MeetingOption = Annotated[
-    list[str] | None, typer.Option("--meeting", "-m", metavar="NAME", help="Of the meeting whose name has this.")
-]
-ItemOption = Annotated[
-    list[str] | None, typer.Option("--item", metavar="WORDS", help="Under the agenda item that has these words.")
-]
-TagOption = Annotated[list[str] | None, typer.Option("--tag", metavar="TAG", help="With this tag.")]
-DueOption = Annotated[
-    list[str] | None, typer.Option("--due", metavar="DATES", help="2026-03, 2026-03-01..today, ..+2w, or none.")
-]
-RaisedOption = Annotated[
-    list[str] | None, typer.Option("--raised", metavar="DATES", help="At a meeting on one of these days.")
-]
-OverdueOption = Annotated[bool, typer.Option("--overdue", help="Open, and due before today.")]
-OpenOption = Annotated[bool, typer.Option("--open", help="Open ones, whatever else is asked.")]
-AllOption = Annotated[bool, typer.Option("--all", "-a", help="Closed ones too.")]
-CarriedOption = Annotated[bool, typer.Option("--carried", help="Only those that come from an earlier meeting.")]
-TimesCarriedOption = Annotated[
-    list[str] | None, typer.Option("--times-carried", metavar="N..M", help="Taken up and not closed so often: 3..")
-]
-StrictOption = Annotated[
-    bool, typer.Option("--strict", help="Follow actions from meeting to meeting by their ids alone, never by words.")
-]
-SortOption = Annotated[
-    str,
-    typer.Option("--sort", metavar="FIELD[,-FIELD]", help="By these; - turns one.", autocompletion=completing.fields),
-]
-GroupOption = Annotated[
-    str | None, typer.Option("--group-by", "-g", metavar="FIELD", help="By this.", autocompletion=completing.fields)
-]
-ColumnsOption = Annotated[
-    str | None,
-    typer.Option("--columns", "-c", metavar="FIELD,...", help="Only these.", autocompletion=completing.fields),
-]
-LimitOption = Annotated[
-    int | None, typer.Option("--limit", "-n", metavar="N", min=0, help="At most so many, the first ones.")
-]
-AtOption = Annotated[
-    str | None,
-    typer.Option("--at", metavar="REV|DATE", help="As it was at a commit, or on a day; needs git."),
-]
+OwnerOption = Annotated[list[str] | None, told(words.OWNER)]
+StatusOption = Annotated[list[str] | None, told(words.STATUS)]
+BodyOption = Annotated[list[str] | None, told(words.BODY)]
+MeetingOption = Annotated[list[str] | None, told(words.MEETING)]
+ItemOption = Annotated[list[str] | None, told(words.ITEM)]
+TagOption = Annotated[list[str] | None, told(words.TAG)]
+DueOption = Annotated[list[str] | None, told(words.DUE)]
+RaisedOption = Annotated[list[str] | None, told(words.RAISED)]
+OverdueOption = Annotated[bool, told(words.OVERDUE)]
+OpenOption = Annotated[bool, told(words.OPEN)]
+AllOption = Annotated[bool, told(words.ALL)]
+CarriedOption = Annotated[bool, told(words.CARRIED)]
+TimesCarriedOption = Annotated[list[str] | None, told(words.TIMES)]
+StrictOption = Annotated[bool, told(words.STRICT)]
+SortOption = Annotated[str, told(words.SORT)]
+GroupOption = Annotated[str | None, told(words.GROUP)]
+ColumnsOption = Annotated[str | None, told(words.COLUMNS)]
+LimitOption = Annotated[int | None, told(words.LIMIT)]
+AtOption = Annotated[str | None, told(words.AT)]
 PrivateOption = Annotated[
     bool, typer.Option("--private", help="Also what stands under headings such as In camera, which is left out.")
 ]

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 
 from minutes_cli.cli.app import app
-from minutes_cli.cli.options import arrange
 from minutes_cli.cli.session import PipeClosed, World, here
+from minutes_cli.cli.words import arrange
 from minutes_cli.model import MinutesError
 from minutes_cli.output.clean import clean
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, TextIO, cast
 
-from minutes_cli.model import Document, MinutesError
+from minutes_cli.model import Document
 from minutes_cli.output.clean import clean
 
 if TYPE_CHECKING:
@@ -213,18 +213,6 @@ def link_to(path: Path, line: int, environ: Mapping[str, str]) -> str:
     if "KITTY_WINDOW_ID" in environ:
         return f"{path.as_uri()}#{line}"
     return path.as_uri()
-
-
-def read_today(written: str | None, environ: Mapping[str, str]) -> Day:
-    """Today, or the day that `--today` or $MINUTES_TODAY calls so."""
-    text = written or environ.get("MINUTES_TODAY")
-    if not text:
-        return Day.today()
-    try:
-        return Day.fromisoformat(text)
-    except ValueError as fault:
-        name = "--today" if written else "MINUTES_TODAY"
-        raise MinutesError(f"{name} is {text!r}, and must be a day such as 2011-09-01") from fault
 
 
 def _put(stream: TextIO, text: str) -> None:

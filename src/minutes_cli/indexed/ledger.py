@@ -111,12 +111,12 @@ class Ledger:
             for unit in now.units:
                 members[unit].append(path)
         bodies = meetings.bodies
-        self.head.names = self.index.put(b"names", to_bytes((dict(bodies.shown), sorted(bodies.settled))))
+        self.head.names = self.index.put(b"NAMES", to_bytes((dict(bodies.shown), sorted(bodies.settled))))
         return {unit: tuple(members[unit]) for unit in dirty}
 
     def _link(self, members: Mapping[str, tuple[str, ...]]) -> None:
         """Links these bodies again; where that makes other ids, those of the whole folder are given anew."""
-        shown, settled = cast("tuple[dict[str, str], list[str]]", from_bytes(self.index.need(b"names")))
+        shown, settled = cast("tuple[dict[str, str], list[str]]", from_bytes(self.index.need(b"NAMES")))
         bodies = Bodies(shown, frozenset(settled))
         linked: dict[str, list[Row]] = {}
         renamed = False

@@ -23,9 +23,10 @@ from minutes_cli.register.fields import FIELDS
 from minutes_cli.register.meetings import Meetings
 from minutes_cli.register.names import key
 from minutes_cli.register.people import People
+from minutes_cli.store.hot import head_of, trail_of
 from minutes_cli.store.index import Doubt, Index, packed, sum_of, unpacked
 from minutes_cli.store.rows import from_bytes, to_bytes
-from minutes_cli.store.trail import FileSeen, Looks, Trail
+from minutes_cli.store.trail import Trail
 from minutes_cli.text import Source
 
 KINDS = (b"h", b"o", b"c", b"i", b"u")
@@ -105,15 +106,12 @@ class Head:
 
     def put(self, index: Index) -> None:
         """Keep it."""
-        index.put(b"head", packed((self.state, self.trail, self.names, self.units, self.faults, self.known)))
+        index.put(b"HEAD", packed((self.state, self.trail, self.names, self.units, self.faults, self.known)))
 
     @classmethod
     def of(cls, index: Index, state: str) -> Head:
         """That of an index; Doubt where it is the index of something else."""
-        found = unpacked(index.need(b"head"))
-        if not isinstance(found, tuple) or len(found) != len(cls.__slots__) or found[0] != state:
-            raise Doubt("it is of another folder, other settings or another version")
-        return cls(*found)
+        return cls(*head_of(index, state))
 
 
 def name(kind: bytes, words: str) -> bytes:
@@ -128,10 +126,7 @@ def words_of(raw: bytes) -> str:
 
 def get_trail(index: Index, head: Head) -> Trail:
     """What the listing rests on."""
-    raw = index.need(b"trail")
-    if sum_of(b"trail", raw) != head.trail:
-        raise Doubt("the trail is another one's")
-    return Trail(*cast("tuple[Looks, Looks, tuple[FileSeen, ...], bool]", unpacked(raw)))
+    return trail_of(index, head.trail)
 
 
 def get_met(index: Index, path: str) -> Met | None:
@@ -189,8 +184,8 @@ def order_of(first: Mention, rank: int) -> str:
     return f"{day.isoformat() if day else _LATE}\0{first.path}\0{first.span.start:09d}\0{rank:06d}"
 
 
-def line_of(placed: Placed) -> tuple[str, str, tuple[str, ...], object]:
-    """An open action for the quick door: how it sorts, its owners as compared, as written, and the line.
+def line_of(placed: Placed) -> tuple[str, str, str, object]:
+    """An open action for the quick door: how it sorts, its owners as compared, whom they mean, and the line.
 
     The line is one text where nothing in it can upset a terminal, else its cells.
     """
@@ -199,7 +194,8 @@ def line_of(placed: Placed) -> tuple[str, str, tuple[str, ...], object]:
     raised = action.raised.isoformat() if action.raised else _LATE
     cells = tuple(_flat(one.cell(action, Day.min)) for one in FIELDS if one.default)
     line: object = "\t".join(cells) + "\n" if "".join(cells).isprintable() else cells
-    return f"{due}\0{raised}\0{order}", "\n".join(map(key, action.owners)), action.owners, line
+    written, meant = ("\n".join(map(key, names)) for names in (action.owners, action.people))
+    return f"{due}\0{raised}\0{order}", written, meant, line
 
 
 def _flat(value: object) -> str:

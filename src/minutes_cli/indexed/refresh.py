@@ -149,7 +149,7 @@ def _refresh(ledger: Ledger, old: Trail, before: int, reading: Reader) -> Opened
     if news or removed or not ledger.head.names:
         ledger.take(news, removed)
     trail = Trail(looks, folders, files, lasting)
-    ledger.head.trail = ledger.index.put(b"trail", packed((looks, folders, files, lasting)))
+    ledger.head.trail = ledger.index.put(b"TRAIL", packed((looks, folders, files, lasting)))
     ledger.head.put(ledger.index)
     return Opened(ledger.index, ledger.head, trail)
 

@@ -1,0 +1,217 @@
+"""The quick door says what the other one says, or leaves it to it; and it loads next to nothing."""
+
+from __future__ import annotations
+
+import inspect
+import io
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from typer.main import get_command
+
+from minutes_cli.cli.app import app, root
+from minutes_cli.cli.quick import _compared, answer_quickly
+from minutes_cli.cli.reading import actions
+from minutes_cli.cli.run import run
+from minutes_cli.cli.session import World
+from minutes_cli.cli.words import ACTIONS, COLORS, ROOT, UnreadWords, Word, read_words
+from minutes_cli.register.names import key
+from minutes_cli.store import cache
+from transcripts import lay_out
+
+FILES = {
+    "minutes/02.md": "# Harbour Board, 3 February 2026\n\n- [ ] Ann Lee: get three quotes (due 2026-03-01)\n"
+    "- [ ] Bo Berg: book the scaffold\n- [x] Ann Lee: ring the mast maker\n- [ ] O'Neill, Cy: a\ttab \x1b[31m red\n",
+    "minutes/03.md": "# Harbour Board, 3 March 2026\n\n- [ ] Jürgen: lüften (due 2026-03-15)\n- [ ] The Chair: sign\n",
+    "minutes.toml": '[[people]]\nname = "Cy O\'Neill"\naliases = ["CO"]\nroles = ["Chair"]\n',
+}
+HEAVY = """re json dataclasses typing pathlib enum inspect subprocess shutil tempfile yaml rich typer click pydantic dateutil
+rapidfuzz jinja2 platformdirs filelock pathspec importlib.metadata tomllib difflib unicodedata hashlib logging pickle"""
+
+
+@pytest.fixture
+def board(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(cache, "_TICK", -(10**12))
+    lay_out(FILES, tmp_path / "board")
+    return tmp_path / "board"
+
+
+def environ_of(board: Path) -> dict[str, str]:
+    return {"XDG_CACHE_HOME": str(board.parent / "cache"), "HOME": str(board.parent), "MINUTES_TODAY": "2026-03-20"}
+
+
+def slowly(argv: Sequence[str], board: Path) -> tuple[str, str, int]:
+    out, err = io.StringIO(), io.StringIO()
+    code = run(argv, World(environ_of(board), board, out, err))
+    return out.getvalue(), err.getvalue(), code
+
+
+def quickly(argv: Sequence[str], board: Path) -> str | None:
+    return answer_quickly(argv, environ_of(board), str(board), in_pipe=True)
+
+
+TAKEN = (
+    "",
+    "actions",
+    "--owner ann",
+    "--owner=ann",
+    "-oann",
+    "-o ann --overdue",
+    "actions -o bo -o ann",
+    "--overdue",
+    "--open",
+    "-n3 --overdue",
+    "--limit 10",
+    "-f plain",
+    "-fplain --today 2026-03-02 --overdue",
+    "--color never --strict-read actions",
+    "actions --today=2026-04-01 --overdue",
+)
+
+
+@pytest.mark.parametrize("line", TAKEN)
+def test_both_doors_say_the_same(line: str, board: Path) -> None:
+    slowly(["actions"], board)
+    expected = slowly(line.split(), board)
+    assert (quickly(line.split(), board), "", 0) == expected
+
+
+LEFT = (
+    "--help",
+    "actions --all",
+    "actions ann",
+    "actions --owner nobody",
+    "actions --owner CO",
+    "actions --owner chair",
+    "actions --owner Jürgen",
+    "actions --owner me",
+    "actions --owner",
+    "actions --owner /a/",
+    "actions --limit 1",
+    "actions --limit -1",
+    "actions --limit x",
+    "actions --overdue=1",
+    "actions --ownr ann",
+    "actions -x",
+    "actions -f json",
+    "actions --color blue",
+    "actions --today tomorrow",
+    "--no-cache",
+    "-C",
+    "show 7kx2",
+    "actions -- --owner",
+)
+
+
+@pytest.mark.parametrize("line", LEFT)
+def test_the_rest_is_left_to_the_other_door(line: str, board: Path) -> None:
+    slowly(["actions"], board)
+    assert quickly(line.split(), board) is None
+
+
+WORDS = [
+    *(spelling for one in (*ACTIONS, *ROOT) for spelling in one.spellings),
+    "-on",
+    "--owner=ann",
+    "ann",
+    "3",
+    "--",
+    "-",
+]
+
+
+@pytest.mark.slow
+@settings(deadline=None)
+@given(line=st.lists(st.sampled_from(WORDS), max_size=5))
+def test_both_doors_say_the_same_for_every_spelling(line: list[str], tmp_path_factory: pytest.TempPathFactory) -> None:
+    board = tmp_path_factory.getbasetemp() / "every" / "board"
+    if not board.exists():
+        lay_out(FILES, board)
+    slowly(["actions"], board)
+    found = quickly(line, board)
+    if found is not None:
+        assert (found, "", 0) == slowly(line, board)
+
+
+def test_a_change_closes_the_quick_door(board: Path) -> None:
+    slowly(["actions"], board)
+    assert quickly([], board)
+    (board / "minutes/02.md").write_text(FILES["minutes/02.md"] + "- [ ] Di: more\n")
+    assert quickly([], board) is None
+    slowly(["actions"], board)
+    assert "more" in (quickly([], board) or "")
+    (board / "minutes.toml").write_text('exclude = ["02.md"]\n')
+    assert quickly([], board) is None
+
+
+def test_a_folder_may_be_spelled_in_many_ways(board: Path) -> None:
+    for spelled in ("board", "./board/", "board/.", str(board), f"{board}//"):
+        line, top = ["-C", spelled], board.parent
+        run(line, World(environ_of(board), top, io.StringIO(), io.StringIO()))
+        assert answer_quickly(line, environ_of(board), str(top), in_pipe=True)
+
+
+@given(words=st.text(st.characters(max_codepoint=127), max_size=12))
+def test_names_are_compared_as_everywhere(words: str) -> None:
+    found = _compared(words)
+    assert found is None or found == key(words)
+
+
+@pytest.mark.parametrize(("table", "name"), [(ACTIONS, "actions"), (ROOT, None)])
+def test_the_rows_are_what_the_other_door_takes(table: Sequence[Word], name: str | None) -> None:
+    command = get_command(app)
+    if name is not None:
+        command = command.commands[name]  # type: ignore[attr-defined]
+    alone = {"_version", "install_completion", "show_completion", "help"}
+    options = {one.name: one for one in command.params if one.param_type_name == "option" and one.name not in alone}
+    assert {one.name for one in table} == set(options)
+    for one in table:
+        option = options[one.name]
+        kind = "flag" if option.is_flag else "texts" if option.multiple else "text"
+        assert set(option.opts) == set(one.spellings)
+        assert kind == ("text" if one.kind == "number" else one.kind)
+        assert option.nargs == 1
+        assert not option.secondary_opts
+
+
+def test_the_functions_have_what_the_rows_name() -> None:
+    assert {one.name for one in ACTIONS} <= set(inspect.signature(actions).parameters)
+    assert {one.name for one in ROOT} <= set(inspect.signature(root).parameters)
+    assert COLORS == ("auto", "always", "never")
+
+
+def test_options_are_read_as_click_reads_them() -> None:
+    given, words = read_words(ACTIONS, ["-an3", "-oann", "--owner", "--all", "x", "--", "-a"])
+    assert given == {"everything": True, "limit": 3, "owner": ["ann", "--all"]}
+    assert words == ["x", "-a"]
+    for wrong in (["--nothing"], ["-z"], ["--all=1"], ["--owner"], ["-n", "x"]):
+        with pytest.raises(UnreadWords):
+            read_words(ACTIONS, wrong)
+
+
+def loaded(argv: Sequence[str], board: Path) -> set[str]:
+    """The modules that a command line loads."""
+    code = (
+        "import sys\nbefore = set(sys.modules)\nfrom minutes_cli.cli.main import main\n"
+        f"sys.argv = ['minutes', *{list(argv)!r}]\n"
+        "try:\n    main()\nfinally:\n    print('LOADED', *sorted(set(sys.modules) - before))\n"
+    )
+    environ = {**os.environ, **environ_of(board)}
+    command = [sys.executable, "-I", "-c", code]
+    ran = subprocess.run(command, cwd=board, capture_output=True, text=True, env=environ, check=False)
+    assert ran.returncode == 0, ran.stderr
+    return set(ran.stdout.rpartition("LOADED")[2].split())
+
+
+@pytest.mark.parametrize("line", ["--version", "actions --owner bo", "actions --owner ann --overdue"])
+def test_nothing_heavy_is_loaded_for_what_is_asked_most(line: str, board: Path) -> None:
+    slowly(["actions"], board)
+    found = loaded(line.split(), board)
+    assert not found & set(HEAVY.split())
+    assert len({one for one in found if one.startswith("minutes_cli")}) <= 12
