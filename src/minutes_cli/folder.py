@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -22,8 +23,13 @@ from minutes_cli.store.files import Loaded, Refused, read
 from minutes_cli.store.find import Place, absolute, find, shown, surroundings
 from minutes_cli.store.index import Doubt
 from minutes_cli.store.listing import list_files
+from minutes_cli.store.workers import spread
 from minutes_cli.text import Source
 
+Text = tuple[str, Loaded | Refused]
+"""What a file is called, and its text."""
+Told = Callable[[int, int], None]
+"""Hears how many files of how many are read."""
 _T = TypeVar("_T")
 _WHOLE = ("M001", "M002")
 _LOOK_ALIKE = "M010"
@@ -166,41 +172,57 @@ def read_folder(
     files: Iterable[str] = (),
     strict: bool = False,
     indexed: bool = False,
+    jobs: int = 1,
+    told: Told | None = None,
 ) -> Folder:
     """The minutes that `start` (a path, as `-C`), $MINUTES_DIR or the working directory lead to, and their register.
 
     `files` are read too, whatever they are called; they are relative to `cwd`. `strict` links meetings by ids
     alone, and guesses nothing from words. `indexed` keeps an index in the user's cache folder and reads only what
-    has changed since; the answers are the same. Raises MinutesError where no folder is found or its settings are
-    wrong; what is wrong with single files becomes diagnostics.
+    has changed since; the answers are the same. `jobs` is the most processes that may read where there is much to
+    be read; `told` hears from time to time how many files of how many are read.
+
+    Raises MinutesError where no folder is found or its settings are wrong; what is wrong with single files becomes
+    diagnostics.
     """
     environment, here = surroundings()
     asked = Asked(start, environment if environ is None else environ, here if cwd is None else cwd)
     named = tuple(files)
     if indexed and not named and not strict:
         try:
-            return _through_index(asked)
+            return _through_index(asked, jobs, told)
         except Doubt:
             pass  # without it the answer is the same, and only slower
-    return _read(asked, find(*asked), named, strict=strict)
+    return _read(asked, find(*asked), named, strict=strict, jobs=jobs, told=told)
 
 
-def _through_index(asked: Asked) -> Folder:
+def _through_index(asked: Asked, jobs: int, told: Told | None) -> Folder:
     place, watching, before = find_watching(asked)
 
     def reading(loaded: Loaded | Refused, path: str) -> Document | Diagnostic:
         return document_of(loaded, path, place.config)
 
-    opened = bring_up_to_date(asked, place, watching, before, reading)
+    def reading_many(texts: Sequence[Text]) -> Iterator[Document | Diagnostic]:
+        return documents_of(texts, place.config, jobs, told)
+
+    opened = bring_up_to_date(asked, place, watching, before, reading_many)
     return Folder(place, known=Known(opened, place, reading), anew=lambda: _read(asked, place, ()))
 
 
-def _read(asked: Asked, place: Place, files: Sequence[str], *, strict: bool = False) -> Folder:
+def _read(
+    asked: Asked,
+    place: Place,
+    files: Sequence[str],
+    *,
+    strict: bool = False,
+    jobs: int = 1,
+    told: Told | None = None,
+) -> Folder:
     listing = list_files(place, place.config)
     paths = sorted({*listing.files, *(shown(absolute(name, asked.cwd), place.root) for name in files)})
     documents, faults = [], [unreadable(path, f"the folder cannot be searched: {why}") for path, why in listing.faults]
-    for path in paths:
-        found = read_document(absolute(path, place.root), path, place.config)
+    texts = [(path, read(absolute(path, place.root), place.config.encodings)) for path in paths]
+    for found in documents_of(texts, place.config, jobs, told):
         if isinstance(found, Diagnostic):
             faults.append(found)
         else:
@@ -211,6 +233,39 @@ def _read(asked: Asked, place: Place, files: Sequence[str], *, strict: bool = Fa
 def read_document(file: str, path: str, config: Config) -> Document | Diagnostic:
     """What the file at `file` says, called `path`; a diagnostic where it cannot be read at all."""
     return document_of(read(file, config.encodings), path, config)
+
+
+_MANY_FILES, _MANY_CHARACTERS = 2_000, 16_000_000
+"""From so many on other processes read with this one; below, starting them takes longer than they save."""
+_AT_ONCE = 50
+"""Files that are handed over together."""
+
+
+def documents_of(
+    texts: Sequence[Text],
+    config: Config,
+    jobs: int = 1,
+    told: Told | None = None,
+    *,
+    many_files: int = _MANY_FILES,
+) -> Iterator[Document | Diagnostic]:
+    """What each of the loaded texts says, in their order, as `document_of`.
+
+    By up to so many processes, where there are `many_files` or many characters.
+    """
+    size = sum(len(loaded.text) for _, loaded in texts if isinstance(loaded, Loaded))
+    pays = len(texts) >= many_files or size >= _MANY_CHARACTERS
+    pieces = [texts[at : at + _AT_ONCE] for at in range(0, len(texts), _AT_ONCE)]
+    done = 0
+    for documents in spread(partial(_documents, config=config), pieces, jobs if pays else 1):
+        done += len(documents)
+        if told is not None:
+            told(done, len(texts))
+        yield from documents
+
+
+def _documents(texts: Sequence[Text], config: Config) -> tuple[Document | Diagnostic, ...]:
+    return tuple(document_of(loaded, path, config) for path, loaded in texts)
 
 
 def document_of(loaded: Loaded | Refused, path: str, config: Config) -> Document | Diagnostic:

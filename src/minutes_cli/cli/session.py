@@ -117,12 +117,20 @@ class Session:
 
         `strict` ignores what links meetings by words alone.
         """
+        from minutes_cli.cli.bar import reading_bar
         from minutes_cli.folder import read_folder
+        from minutes_cli.store.workers import jobs_of
 
         if self.then is not None:
             return self.then.past.folder(self.then.commit)
         return read_folder(
-            self.start, environ=self.world.environ, cwd=str(self.world.cwd), strict=strict, indexed=self.cached
+            self.start,
+            environ=self.world.environ,
+            cwd=str(self.world.cwd),
+            strict=strict,
+            indexed=self.cached,
+            jobs=jobs_of(self.world.environ),
+            told=reading_bar(self.world.err),
         )
 
     def config(self) -> Config:

@@ -5,7 +5,7 @@ Raises Doubt wherever the index is of no use: the folder is then read without it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import blake2b
 from typing import NamedTuple, cast
 
@@ -24,6 +24,8 @@ from minutes_cli.store.watching import Watching
 LOOK_ALIKE = "M010"
 Reader = Callable[[Loaded | Refused, str], Document | Diagnostic]
 """What a loaded text says, called by a path."""
+Readers = Callable[[Sequence[tuple[str, Loaded | Refused]]], Iterable[Document | Diagnostic]]
+"""What loaded texts say, each called by a path, in their order."""
 _NO_LOOK: Look = ()
 
 
@@ -58,7 +60,7 @@ def find_watching(asked: Asked) -> tuple[Place, Watching, int]:
     return place, watching, before
 
 
-def bring_up_to_date(asked: Asked, place: Place, watching: Watching, before: int, reading: Reader) -> Opened:
+def bring_up_to_date(asked: Asked, place: Place, watching: Watching, before: int, reading: Readers) -> Opened:
     """The index of a place, with all that has changed since read and noted."""
     words = asked_for(*asked)
     found = _found(asked, words, place)
@@ -97,7 +99,7 @@ def _opened(index: Index, state: str) -> Opened:
     return Opened(index, head, get_trail(index, head))
 
 
-def _updated(found: Found, place: Place, before: int, reading: Reader) -> Opened:
+def _updated(found: Found, place: Place, before: int, reading: Readers) -> Opened:
     index = Index.open(found.database)
     try:
         index.begin()
@@ -115,7 +117,7 @@ def _updated(found: Found, place: Place, before: int, reading: Reader) -> Opened
     return opened
 
 
-def _rebuilt(found: Found, place: Place, before: int, reading: Reader) -> Opened:
+def _rebuilt(found: Found, place: Place, before: int, reading: Readers) -> Opened:
     new = new_beside(found.database)
     index = Index.new(new)
     people = People.of(place.config)
@@ -134,7 +136,7 @@ def _rebuilt(found: Found, place: Place, before: int, reading: Reader) -> Opened
     return Opened(index, Head.of(index, found.state), opened.trail)
 
 
-def _refresh(ledger: Ledger, old: Trail, before: int, reading: Reader) -> Opened:
+def _refresh(ledger: Ledger, old: Trail, before: int, reading: Readers) -> Opened:
     """Reads what has changed; the trail tells which files that are."""
     place = ledger.place
     stale = stale_files(old, place.root)
@@ -166,30 +168,34 @@ def _listed(place: Place, before: int) -> tuple[Looks, Looks, bool, tuple[str, .
 
 
 def _changed(
-    ledger: Ledger, paths: tuple[str, ...], known: Mapping[str, FileSeen], before: int, reading: Reader
+    ledger: Ledger, paths: tuple[str, ...], known: Mapping[str, FileSeen], before: int, reading: Readers
 ) -> tuple[tuple[FileSeen, ...], dict[str, Seen]]:
     """How every file looks now, and what those say that are new or say something else."""
-    files: list[FileSeen] = []
-    news: dict[str, Seen] = {}
+    files: dict[str, FileSeen] = {}
+    texts: dict[str, Loaded | Refused] = {}
     root, config = ledger.place.root, ledger.place.config
     for path in paths:
         file = absolute(path, root)
         look = seen_at(file)
         then = known.get(path)
         if then is not None and look and look == then[1]:
-            files.append(then)
+            files[path] = then
             continue
         loaded = read(file, config.encodings)
         total = sum_of_text(loaded)
         if is_racy(look, before) or (isinstance(loaded, Refused) and not loaded.binary):
             look = _NO_LOOK
         if then is not None and then[2] == total and get_said(ledger.index, path)[0] == total:
-            files.append((path, look, total, then[3]))
+            files[path] = (path, look, total, then[3])
             continue
-        said = reading(loaded, path)
+        texts[path] = loaded
+        files[path] = (path, look, total, 0)
+    news: dict[str, Seen] = {}
+    for path, said in zip(texts, reading(tuple(texts.items())), strict=True):
+        _, look, total, _ = files[path]
         news[path] = Seen(total, said)
-        files.append((path, look, total, 0 if isinstance(said, Diagnostic) else _look_alikes(said)))
-    return tuple(files), news
+        files[path] = (path, look, total, 0 if isinstance(said, Diagnostic) else _look_alikes(said))
+    return tuple(files.values()), news
 
 
 def _look_alikes(said: Document) -> int:
