@@ -34,7 +34,7 @@ MAY_IMPORT = {
     **dict.fromkeys(FRONTS, ROOMS | FRONTS),
 }
 ONLY_IN = {
-    "jinja2": frozenset({"output.agenda", "output.html_table", "output.site.pages"}),
+    "jinja2": frozenset({"output.agenda", "output.html_table", "output.remind", "output.site.pages"}),
     "pygal": frozenset({"output.site.charts"}),
     "typer": FRONTS,
     "click": FRONTS,

@@ -22,6 +22,7 @@ from minutes_cli.cli import (
     merging,
     parsing,
     reading,
+    reminding,
     reporting,
     setup,
     showing,
@@ -116,6 +117,7 @@ app.command(epilog=deciding.DEFER_EXAMPLES)(deciding.defer)
 app.command(epilog=examining.DOCTOR_EXAMPLES)(examining.doctor)
 app.command(epilog=exporting.EXAMPLES)(exporting.export)
 app.command("import", epilog=importing.EXAMPLES)(importing.import_)
+app.command(epilog=reminding.EXAMPLES)(reminding.remind)
 app.command(epilog=parsing.PARSE_EXAMPLES)(parsing.parse)
 app.command(epilog=parsing.SCHEMA_EXAMPLES)(parsing.schema)
 app.command(epilog=setup.INIT_EXAMPLES)(setup.init)
