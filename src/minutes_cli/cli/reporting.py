@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from minutes_cli.cli.clock import read_today
 from minutes_cli.cli.listing import finish, number_of
 from minutes_cli.cli.options import AtOption, BodyOption, PrivateOption, StrictOption, examples
-from minutes_cli.cli.session import Session, read_today, session_at, session_of
+from minutes_cli.cli.session import Session, session_at, session_of
 from minutes_cli.model import MinutesError
 
 if TYPE_CHECKING:
