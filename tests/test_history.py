@@ -90,6 +90,20 @@ def test_the_other_lists_know_the_past(told: Repo, tmp_path: Path, command: str)
     assert told.minutes(command, "--at", "HEAD~3") == checked_out
 
 
+def test_strict_guesses_nothing_in_the_past_either(repo: Repo) -> None:
+    later = "# Harbour Board, 4 February 2025\n\n## Actions from the last meeting\n\n- Bo Berg: measure the roof\n"
+    repo.commit({FILE: JANUARY, "minutes/2025-02-04-board.md": later}, "Minutes", "2025-02-05")
+    asked = ("actions", "roof", "--at", "HEAD", "--format", "json")
+    assert ["get three quotes for the roof", "measure the roof"] == [
+        one["text"] for one in rows(repo.minutes(*asked).out)
+    ]
+    strict = [one["mentions"] for one in rows(repo.minutes(*asked, "--strict").out)]
+    assert [1, 1, 1] == [len(cast("list[object]", one)) for one in strict]
+    id_ = whole_id(repo, "measure")
+    assert "2025-02-04-board.md" in repo.minutes("show", id_, "--at", "HEAD").out
+    assert "2025-02-04-board.md" not in repo.minutes("show", id_, "--at", "HEAD", "--strict").out
+
+
 def test_in_a_worktree_git_is_asked_all_the_same(told: Repo, tmp_path: Path) -> None:
     told.git("worktree", "add", "--quiet", "--detach", str(tmp_path / "old"), "HEAD~3")
     old = Repo(tmp_path / "old")

@@ -101,6 +101,29 @@ def test_the_order_of_the_files_changes_nothing_and_each_mention_is_told_once(
         assert ["raised"] == [one.link for one in action.mentions][:1]
 
 
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(["Harbour Board", "Parish Council"]), SITTING), min_size=2, max_size=6))
+def test_how_a_body_is_linked_depends_on_its_own_minutes_alone(
+    sittings: list[tuple[str, list[tuple[str, str, bool]]]],
+) -> None:
+    files = [
+        sat(
+            f"{at}.md",
+            Day(2025, 1 + at, 1),
+            *(mention(text, *filter(None, [who]), line=10 + line, carried=carried)
+              for line, (text, who, carried) in enumerate(told)),
+            body=body,
+        )
+        for at, (body, told) in enumerate(sittings)
+    ]  # fmt: skip
+    together = register(*files)
+    for body in ("Harbour Board", "Parish Council"):
+        own = [file for file, (name, _) in zip(files, sittings, strict=True) if name == body]
+        assert [one.mentions for one in register(*own).actions] == [
+            one.mentions for one in together.actions if one.body == body
+        ]
+
+
 @settings(max_examples=200, deadline=None)
 @given(
     st.dictionaries(

@@ -122,7 +122,7 @@ class Session:
         from minutes_cli.store.workers import jobs_of
 
         if self.then is not None:
-            return self.then.past.folder(self.then.commit)
+            return self.then.past.folder(self.then.commit, strict=strict)
         return read_folder(
             self.start,
             environ=self.world.environ,

@@ -85,9 +85,10 @@ class Past:
         """A sentence on what a shallow clone lacks; empty for a whole one."""
         return shallow_note(self.history)
 
-    def folder(self, commit: Commit, only: frozenset[str] | None = None) -> Folder:
+    def folder(self, commit: Commit, only: frozenset[str] | None = None, *, strict: bool = False) -> Folder:
         """The folder as the commit has it, or only some of its files, as they are shown.
 
+        `strict` links meetings by ids alone.
         Raises MinutesError, with the commit in it, where it has no folder of minutes.
         """
         tree = tree_of(self.history.git, self.history.top, commit.hash)
@@ -105,7 +106,7 @@ class Past:
         found = self._documents(tree, place, files)
         documents = tuple(one for one in found if isinstance(one, Document))
         faults += [one for one in found if isinstance(one, Diagnostic)]
-        return Folder(place, documents, build(documents, place.config, faults))
+        return Folder(place, documents, build(documents, place.config, faults, strict=strict))
 
     def register(self, commit: Commit, only: frozenset[str] | None = None) -> Register:
         """The register at a commit, of all files or of some; an empty one where it has no minutes folder."""

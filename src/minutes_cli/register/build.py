@@ -4,6 +4,10 @@ Meetings are taken in the order of their days. Statements of one meeting that ar
 come from `twins`; a later meeting joins an action by its label, or by an id that somebody wrote into
 the text, within the body and backwards in time. `strand` says what follows from an action's history.
 The order of the documents changes nothing.
+
+How one body's actions are linked depends on the statements of that body's meetings and on the settings, and on no
+other body's: only which meetings are a body's own is asked of the whole folder (`Meetings`). So a body whose files
+have not changed need not be linked again while `Meetings.body_key` gives its meetings the same key.
 """
 
 from __future__ import annotations

@@ -236,6 +236,8 @@ class Fold:
 
     def _is_refused(self, derived: str, strand: Strand) -> bool:
         """Whether the settings say that it is not this action."""
+        if not self._refused:
+            return False
         return any(derived.startswith(one.mention) and _is_called(strand, one.action) for one in self._refused)
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from math import fsum
 
 from minutes_cli.register.names import key
 
@@ -26,6 +27,8 @@ _SHORTEST_STEM = 3
 _PARTS = re.compile(r"[^\W_]+")
 _KEPT = 16_384
 """Words come again and again, and a statement is asked for twice; what is kept follows from the words alone."""
+_KEPT_PAIRS = 65_536
+"""Pairs of names: a body has few people, who are compared at every meeting."""
 _INITIALS = re.compile(r"[A-Z]{2,3}")
 
 
@@ -65,15 +68,44 @@ def stem(word: str) -> str:
     return word
 
 
-def likeness(one: Wording, other: Wording, weight: Callable[[str], float]) -> float:
-    """0 to 1: the mean of the weighted share of all stems and of those of the shorter statement."""
-    if one.words == other.words:
-        return 1.0
-    shared = sum(map(weight, one.stems & other.stems))
-    if not shared or (one.numbers - other.numbers and other.numbers - one.numbers):
-        return 0.0
-    left, right = sum(map(weight, one.stems)), sum(map(weight, other.stems))
-    return (2 * shared / (left + right) + shared / min(left, right)) / 2
+class Scale:
+    """How much each stem tells in a body at one moment; weights and sums are kept while nothing is added.
+
+    `counts` are the wordings that have a stem, `total` all of them.
+    """
+
+    def __init__(self, counts: Mapping[str, int], total: int) -> None:
+        self._counts = counts
+        self._total = total
+        self._weights: dict[str, float] = {}
+        self._sums: dict[Wording, float] = {}
+
+    def weight(self, stem: str) -> float:
+        """How much one stem tells."""
+        found = self._weights.get(stem)
+        if found is None:
+            found = self._weights[stem] = rarity(self._counts.get(stem, 0), self._total)
+        return found
+
+    def sum_of(self, told: Wording) -> float:
+        """How much all stems of a wording tell together."""
+        found = self._sums.get(told)
+        if found is None:
+            found = self._sums[told] = fsum(map(self.weight, told.stems))
+        return found
+
+    def likeness(self, one: Wording, other: Wording) -> float:
+        """0 to 1: the mean of the weighted share of all stems and of those of the shorter statement.
+
+        Sums are exact (`fsum`), so that the order in which a set gives its members changes nothing.
+        """
+        if one.words == other.words:
+            return 1.0
+        both = one.stems & other.stems
+        if not both or (one.numbers - other.numbers and other.numbers - one.numbers):
+            return 0.0
+        shared, left, right = fsum(map(self.weight, both)), self.sum_of(one), self.sum_of(other)
+        return (2 * shared / (left + right) + shared / min(left, right)) / 2
 
 
 def rarity(count: int, total: int) -> float:
@@ -96,6 +128,7 @@ def owners_relation(these: Iterable[str], those: Iterable[str]) -> str:
     return next(kind for kind in (SAME, LIKELY, OTHER) if kind in found)
 
 
+@lru_cache(maxsize=_KEPT_PAIRS)
 def _names_relation(one: str, other: str) -> str:
     left, right = key(one).split(), key(other).split()
     if not left or not right:

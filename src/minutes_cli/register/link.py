@@ -23,10 +23,9 @@ from minutes_cli.register.likeness import (
     OTHER,
     SAME,
     UNKNOWN,
+    Scale,
     Wording,
-    likeness,
     owners_relation,
-    rarity,
     wording,
 )
 from minutes_cli.register.strand import Strand
@@ -83,10 +82,6 @@ class Known:
     """Identity of a strand → its place in `memories`."""
     _told_of: list[Memory] = field(default_factory=list)
     """By the sitting at hand."""
-
-    def weight(self, stem: str) -> float:
-        """How much a stem tells."""
-        return rarity(self.counts[stem], self.total)
 
     def candidates(self, told: Iterable[Wording]) -> list[int]:
         """Places of the actions that share stems with one of the wordings, rising."""
@@ -166,15 +161,23 @@ def links(groups: Mapping[int, Asked], known: Known) -> dict[int, Link]:
     """The earlier action of each group of a sitting that has one, by the place of the group."""
     scores: dict[tuple[int, int], float] = {}
     found: dict[tuple[int, int], float] = {}
+    scale = Scale(known.counts, known.total)
     for at, asked in groups.items():
         group = asked.twins
         told = wordings(group)
+        is_carried = any(one.statement.mention.carried for one in group)
+        named = tuple(dict.fromkeys(name for one in group for name in one.statement.people))
         for place in known.candidates(told):
             memory = known.memories[place]
-            if memory.zones & asked.zones or asked.keeps_apart(memory.strand) or not _is_before(memory, group):
+            if not (is_carried or memory.is_open) or memory.zones & asked.zones:
                 continue
-            alike, relation = _compared(told, group, memory, known)
-            if alike >= _needed(group, memory, relation):
+            if not _is_before(memory, group) or asked.keeps_apart(memory.strand):
+                continue
+            alike = max(scale.likeness(one, other) for one in told for other in memory.wordings)
+            if alike < _needed(is_carried, memory, SAME):  # no relation asks for less
+                continue
+            relation = _relation(named, memory)
+            if alike >= _needed(is_carried, memory, relation):
                 found[at, place] = alike
                 recent = _RECENT if memory.day == known.last_day else 0.0
                 scores[at, place] = alike + _WORTH[relation] + recent
@@ -211,17 +214,14 @@ def _is_before(memory: Memory, group: Sequence[Twin]) -> bool:
     return begun.span.start < statement.mention.span.start
 
 
-def _compared(told: Iterable[Wording], group: Sequence[Twin], memory: Memory, known: Known) -> tuple[float, str]:
-    """How alike the group and the action are, and whether their owners agree."""
-    alike = max(likeness(one, other, known.weight) for one in told for other in memory.wordings)
-    named = tuple(dict.fromkeys(name for one in group for name in one.statement.people))
+def _relation(named: tuple[str, ...], memory: Memory) -> str:
+    """Whether the owners of a group and those of an action agree, the best of all its meetings."""
     relations = {owners_relation(named, owners) for owners in memory.people} or {UNKNOWN}
-    return alike, next(kind for kind in (SAME, LIKELY, UNKNOWN, OTHER) if kind in relations)
+    return next(kind for kind in (SAME, LIKELY, UNKNOWN, OTHER) if kind in relations)
 
 
-def _needed(group: Sequence[Twin], memory: Memory, relation: str) -> float:
+def _needed(is_carried: bool, memory: Memory, relation: str) -> float:
     """The likeness from which on they are held for the same; above one for never."""
-    is_carried = any(one.statement.mention.carried for one in group)
     if not is_carried and not memory.is_open:
         return 2.0
     least = (CARRIED if is_carried else PLAIN).get(relation, 2.0)

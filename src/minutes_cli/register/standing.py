@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from minutes_cli.model import Decision
 from minutes_cli.register.ids import label_key
-from minutes_cli.register.likeness import likeness, wording
+from minutes_cli.register.likeness import Scale, wording
 from minutes_cli.register.names import Bodies, key
 
 _ALIKE = 0.3
@@ -46,7 +46,7 @@ def _meant(name: str, by: Decision, before: Sequence[Decision]) -> Decision | No
 
 
 def _nearest(by: Decision, among: Iterable[Decision]) -> Decision | None:
-    told = wording(key(by.text), ())
-    scored = [(likeness(wording(key(one.text), ()), told, lambda _: 1.0), -one.line, one) for one in among]
+    told, scale = wording(key(by.text), ()), Scale({}, 0)
+    scored = [(scale.likeness(wording(key(one.text), ()), told), -one.line, one) for one in among]
     best = max(scored, key=lambda one: one[:2], default=None)
     return best[2] if best is not None and best[0] >= _ALIKE else None
