@@ -173,7 +173,7 @@ def asked_of(session: Session, folder: Folder, wanted: Wanted) -> Asked:
         people=folder.people,
         today=session.today if session.told_today else read_today(None, session.world.environ),
         title=wanted.title or _title(register),
-        lines=_lines_of(folder),
+        lines=_lines_of(session, folder),
         source=_source_of(folder, wanted.source_url),
         made_by=f"minutes-register {__version__}",
     )
@@ -184,11 +184,25 @@ def _title(register: Register) -> str:
     return f"{bodies.pop()}: action register" if len(bodies) == 1 else "Action register"
 
 
-def _lines_of(folder: Folder) -> Callable[[str, int, int], Sequence[str]]:
-    sources = {one.source.path: one.source for one in folder.documents}
+def _lines_of(session: Session, folder: Folder) -> Callable[[str, int, int], Sequence[str]]:
+    """The lines of a file of the folder; a file that is as it is now is read as text, and not parsed once more."""
+    from minutes_cli.store.files import Loaded, read
+    from minutes_cli.store.find import absolute
+    from minutes_cli.text import Source
+
+    then = folder.by_path if session.then is not None else {}
+    sources: dict[str, Source | None] = {}
+
+    def source_of(path: str) -> Source | None:
+        if session.then is not None:
+            return then[path].source if path in then else None
+        loaded = read(absolute(path, folder.place.root), folder.config.encodings)
+        return Source(path, loaded.text) if isinstance(loaded, Loaded) else None
 
     def lines(path: str, first: int, last: int) -> Sequence[str]:
-        source = sources.get(path)
+        if path not in sources:
+            sources[path] = source_of(path)
+        source = sources[path]
         if source is None:
             return ()
         return [source.line_span(at).of(source.text) for at in range(first, min(last, len(source.starts)) + 1)]

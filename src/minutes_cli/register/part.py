@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from minutes_cli.model import Register
 from minutes_cli.register.names import Bodies
@@ -11,10 +10,12 @@ from minutes_cli.register.names import Bodies
 
 def public(register: Register) -> Register:
     """The register without what stands under headings such as "In camera"."""
-    return replace(
-        register,
+    return Register(
         actions=tuple(one for one in register.actions if not one.private),
+        meetings=register.meetings,
         decisions=tuple(one for one in register.decisions if not one.private),
+        diagnostics=register.diagnostics,
+        files=register.files,
     )
 
 
@@ -28,10 +29,10 @@ def of_bodies(register: Register, asked: Sequence[str], bodies: Bodies) -> Regis
         )
 
     meetings = tuple(one for one in register.meetings if is_of(one.body))
-    return replace(
-        register,
+    return Register(
         actions=tuple(one for one in register.actions if is_of(one.body)),
         meetings=meetings,
         decisions=tuple(one for one in register.decisions if one.meeting and is_of(one.meeting.body)),
+        diagnostics=register.diagnostics,
         files=len({one.path for one in meetings}),
     )
