@@ -15,18 +15,19 @@ from minutes_cli.model import Diagnostic, Severity
 from minutes_cli.reading.parse import parse
 from minutes_cli.register.baseline import known_of, read_baseline, write_baseline
 from minutes_cli.register.build import build
-from minutes_cli.register.check import RULES, Question, check, find_rule
+from minutes_cli.register.check import NOT_CHECKED, RULES, Question, check, find_rule
 from minutes_cli.register.finding import Checked
 from minutes_cli.register.rules.scene import PARTS, Rule
 from minutes_cli.register.selection import Options, select
 from minutes_cli.text import Source
 
+SOURCE = Path(__file__).parents[1] / "src"
 CASES = Path(__file__).parent / "cases" / "checks"
 TODAY = Day(2026, 3, 20)
 FLAG = re.compile(r" ?<==$", re.MULTILINE)
 BLOCK = re.compile(r"^``` (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 OF_THE_DISK = ("M001", "M002", "M003")
-OTHERWISE_TESTED = ("M112", "M902", "M903")
+OTHERWISE_TESTED = ("M015", "M112", "M902", "M903")
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,23 @@ def test_codes_and_names_are_unique_and_in_order() -> None:
     assert len(RULES) == len({one.name for one in RULES})
 
 
+def test_every_code_in_the_program_is_a_rule_of_that_name() -> None:
+    found = {
+        (code, name)
+        for path in SOURCE.rglob("*.py")
+        for code, name in re.findall(r'"(M\d{3})",\s*"([a-z][a-z0-9-]+)"', path.read_text("utf-8"))
+    }
+    known = {(one.code, one.name) for one in (*RULES, NOT_CHECKED)}
+    assert len(found) > 30
+    assert found == known
+
+
+def test_a_line_that_is_read_in_part_is_a_finding() -> None:
+    whole, long = (f"# Board\n\n- Ann to send it {'x' * size}\n" for size in (90_000, 100_001))
+    assert [] == codes(checked({"a.md": whole}, options=Options(select=("M015",))))
+    assert ["M015"] == codes(checked({"a.md": long}, options=Options(select=("M015",))))
+
+
 def test_the_default_set_lets_a_merely_untidy_folder_pass() -> None:
     untidy = "# Board\n\n- Ann to send the budget\n- ACTION: Ann to send it\n- [ ] Bob: paint, soon\n"
     assert [] == codes(checked({"minutes/2026-03-03.md": untidy}))
@@ -138,8 +156,19 @@ def test_a_link_by_words_is_told_until_somebody_confirms_it() -> None:
         "2026-03-03-board.md": "# Board, 3 March 2026\n\n## Matters arising\n\n"
         "- Ann to collect three quotes for the slate roof: in progress.\n",
     }
-    found = checked(files, options=Options(select=("M112",)))
-    assert {one.diagnostic.path for one in found.findings} <= {"2026-03-03-board.md"}
+    (guess,) = checked(files, options=Options(select=("M112",))).findings
+    assert ("2026-03-03-board.md", 5) == (guess.diagnostic.path, guess.diagnostic.line)
+    hint = re.fullmatch(
+        r"minutes link (\w+) 2026-03-03-board.md:5 confirms it, minutes unlink .*", guess.diagnostic.hint or ""
+    )
+    assert hint
+    files["2026-03-03-board.md"] = files["2026-03-03-board.md"].replace("- Ann", f"- {_whole_id(files)} Ann")
+    assert not checked(files, options=Options(select=("M112",))).findings
+
+
+def _whole_id(files: dict[str, str]) -> str:
+    documents = [parse(Source(path, text), Config()) for path, text in files.items()]
+    return build(documents, Config()).actions[0].id[:8]
 
 
 def test_select_takes_codes_their_beginnings_names_and_sets() -> None:

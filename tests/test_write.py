@@ -23,7 +23,8 @@ from minutes_cli.register.book import Book
 from minutes_cli.register.build import build
 from minutes_cli.register.change import Closing, close
 from minutes_cli.store.state import CannotWrite
-from minutes_cli.store.write import Disk, write_changes
+from minutes_cli.store.swap import Disk
+from minutes_cli.store.write import write_changes
 from transcripts import Ran, minutes
 
 TEXT = "# Board 2026-03-03\n\n- [ ] Ann: book the room\n- [ ] Bo: order the tea\n"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
 from itertools import chain
 
-from minutes_cli.indexed.pieces import get_actions, get_said, get_unit, met_from, words_of
+from minutes_cli.indexed.pieces import get_actions, get_said, met_from, words_of
 from minutes_cli.indexed.refresh import Opened, Reader, sum_of_text
 from minutes_cli.model import Action, Decision, Diagnostic, Document, Meeting, Register
 from minutes_cli.register.build import decisions_of, in_order, with_approval
@@ -73,9 +73,8 @@ class Known:
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """As the register has them."""
-        dangling = chain.from_iterable(get_unit(self.index, self.head, unit).dangling for unit in self.head.units)
         told = chain.from_iterable(one.diagnostics if isinstance(one, Document) else [one] for one in self._said())
-        return in_order((*told, *dangling))
+        return in_order(told)
 
     def _said(self) -> Iterator[Document | Diagnostic]:
         for path, _, total, _ in self.trail.files:

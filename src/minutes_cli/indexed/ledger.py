@@ -141,9 +141,9 @@ class Ledger:
         }
         meetings = Meetings(places, bodies, {unit: tuple(sorted(days))})
         documents = [one for path in paths if (one := self._document(path)) is not None]
-        fold = folded(documents, meetings, self.people, self.place.config, body=unit)
-        orders = [order_of(one.told[0].mention, rank) for rank, one in enumerate(fold.strands)]
-        return _Linked(Unit(paths, fold.dangling), meetings, fold.strands, orders)
+        strands = folded(documents, meetings, self.people, self.place.config, body=unit)
+        orders = [order_of(one.told[0].mention, rank) for rank, one in enumerate(strands)]
+        return _Linked(Unit(paths), meetings, strands, orders)
 
     def _document(self, path: str) -> Document | None:
         """What a file says, without its text; None for one that cannot be read."""

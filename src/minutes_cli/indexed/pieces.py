@@ -81,7 +81,6 @@ class Unit(NamedTuple):
 
     paths: tuple[str, ...]
     """Sorted."""
-    dangling: tuple[Diagnostic, ...]
 
 
 Row = tuple[str, str | None, str, str, str, str, str, str, int]
@@ -153,8 +152,8 @@ def get_said(index: Index, path: str) -> tuple[int, Document | Diagnostic]:
 def get_unit(index: Index, head: Head, unit: str) -> Unit:
     """What is kept of a body; of one that is not known, nothing."""
     if unit not in head.units:
-        return Unit((), ())
-    return Unit(*cast("tuple[tuple[str, ...], tuple[Diagnostic, ...]]", from_bytes(get_piece(index, head, b"u", unit))))
+        return Unit(())
+    return Unit(*cast("tuple[tuple[str, ...]]", from_bytes(get_piece(index, head, b"u", unit))))
 
 
 def get_rows(index: Index, head: Head, unit: str) -> list[Row]:

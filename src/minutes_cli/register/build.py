@@ -40,24 +40,15 @@ def build(
     ordered = sorted(documents, key=lambda one: one.source.path)
     people = People.of(config)
     meetings = Meetings.of(ordered, config)
-    fold = folded(ordered, meetings, people, config, strict=strict)
+    strands = folded(ordered, meetings, people, config, strict=strict)
     told = (one for document in ordered for one in document.diagnostics)
     return Register(
-        actions=_actions(fold.strands, people, meetings),
+        actions=_actions(strands, people, meetings),
         meetings=with_approval(meetings, ordered, config),
         decisions=decisions_of(ordered, meetings),
-        diagnostics=in_order((*told, *fold.dangling, *diagnostics)),
+        diagnostics=in_order((*told, *diagnostics)),
         files=len(ordered),
     )
-
-
-class Folded(NamedTuple):
-    """Actions put together from what the minutes of their bodies tell."""
-
-    strands: tuple[Strand, ...]
-    """In the order of the register."""
-    dangling: tuple[Diagnostic, ...]
-    """Ids in a text that no action has (M020)."""
 
 
 def folded(
@@ -68,7 +59,7 @@ def folded(
     *,
     strict: bool = False,
     body: str | None = None,
-) -> Folded:
+) -> tuple[Strand, ...]:
     """The fold of what the documents, sorted by path, say; of one body alone where its key is given.
 
     An action hangs on the minutes of its body and on nothing else: the bodies are folded one by one.
@@ -78,14 +69,12 @@ def folded(
         if body is None or sitting[0].body_key == body:
             by_body[sitting[0].body_key].append(sitting)
     strands: list[Strand] = []
-    dangling: list[Diagnostic] = []
     for sittings in by_body.values():
         fold = Fold(people, config, strict=strict, told=_told_same(sittings))
         for sitting in sittings:
             fold.take(sitting)
         strands += fold.strands
-        dangling += fold.dangling
-    return Folded(tuple(sorted(strands, key=lambda one: begun_at(one.told[0].mention))), tuple(dangling))
+    return tuple(sorted(strands, key=lambda one: begun_at(one.told[0].mention)))
 
 
 def begun_at(first: Mention) -> tuple[bool, Day, str, int]:

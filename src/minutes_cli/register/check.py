@@ -37,6 +37,7 @@ RULES: tuple[Rule, ...] = (
     Rule("M012", "ambiguous-date", _WARNING, _ALWAYS, files.ambiguous_date),
     Rule("M013", "unread-date", _WARNING, _ALWAYS, files.unread_date),
     Rule("M014", "unknown-key", _WARNING, _ALWAYS, files.unknown_key, has_fix=True),
+    Rule("M015", "long-line", _WARNING, _ALWAYS, files.long_line),
     Rule("M101", "missing-owner", _WARNING, _ALWAYS, actions.missing_owner),
     Rule("M102", "missing-due", _WARNING, _STRICT, actions.missing_due),
     Rule("M103", "overdue", _ERROR, _ALWAYS, actions.overdue, (Setting("grace", 0, "days after the deadline"),)),

@@ -10,10 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from rapidfuzz import process
-
 from minutes_cli.config import Config, Pair
-from minutes_cli.model import Diagnostic, Mention, Severity, Told
+from minutes_cli.model import Mention, Told
 from minutes_cli.register import link as by_words
 from minutes_cli.register.ids import SHORTEST_STAMP, derived_id, is_stamp, label_key, task_words
 from minutes_cli.register.likeness import OTHER, owners_relation
@@ -29,8 +27,6 @@ nobody there reports on what somebody else was named for."""
 _TRACKER_DIGITS = 3
 """Digits of a label that no meeting starts over with, such as ACTION-123 or 2011/04."""
 _PASSES = 2
-_NEAR_ID = 70.0
-"""Of 100: below it an id is no slip for another."""
 
 
 @dataclass(slots=True)
@@ -90,8 +86,6 @@ class Fold:
         self.strands: list[Strand] = []
         self._known: defaultdict[str, _Known] = defaultdict(_Known)
         self._occurrences: Counter[tuple[str, str]] = Counter()
-        self.dangling: list[Diagnostic] = []
-        """Ids in a text that no action has (M020)."""
         self._confirmed = (*config.links, *told)
         self._refused = config.unlinks
 
@@ -108,7 +102,6 @@ class Fold:
         for group in groups:
             found = self._by_id(group, known, frozenset(one for one in group.references if named[one] == 1))
             if found is None:
-                self._note_dangling(group, known)
                 rest.append(group)
             else:
                 self._join(group, found, known)
@@ -180,12 +173,6 @@ class Fold:
             _add(known.references[one], strand)
         known.words.remember(strand, group.twins, group.zones)
 
-    def _note_dangling(self, group: _Group, known: _Known) -> None:
-        """Says so where the text has an id that no earlier action of the body has."""
-        for one in (twin.statement.mention for twin in group.twins):
-            if one.label and is_stamp(one.label) and not group.derived.startswith(label_key(one.label)):
-                self.dangling.append(_dangling(one, label_key(one.label), known.ids))
-
     def _labelled(self, group: _Group, known: _Known) -> Strand | None:
         for statement in (one.statement for one in group.twins if one.statement.mention.label):
             label = label_key(statement.mention.label or "")
@@ -245,22 +232,6 @@ def running_of(strand: Strand) -> frozenset[str]:
     """The labels of a running numbering that a strand has borne."""
     labels = (label_key(one.mention.label) for one in strand.told if one.mention.label)
     return frozenset(filter(_is_running, labels))
-
-
-def _dangling(mention: Mention, stamp: str, ids: Mapping[str, Strand]) -> Diagnostic:
-    near = process.extractOne(stamp, [one[: len(stamp)] for one in ids], score_cutoff=_NEAR_ID)
-    strand = next((one for id_, one in ids.items() if near and id_.startswith(near[0])), None)
-    first = strand.told[0].mention if strand else None
-    return Diagnostic(
-        code="M020",
-        name="dangling-id",
-        severity=Severity.WARNING,
-        message=f"no earlier action has the id {mention.label}",
-        path=mention.path,
-        line=mention.line,
-        column=1,
-        hint=f'did you mean {near[0]}, "{first.text}" ({first.path}:{first.line})?' if near and first else None,
-    )
 
 
 def _is_called(strand: Strand, name: str) -> bool:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import tempfile
-from contextlib import suppress
 
 from minutes_cli.model import MinutesError
 from minutes_cli.store.files import Loaded, read
+from minutes_cli.store.swap import swap
 
 
 class NotWritten(MinutesError):
@@ -21,12 +20,12 @@ def amend(path: str, before: str, after: str, encodings: tuple[str, ...]) -> Non
     loaded = read(path, encodings)
     if not isinstance(loaded, Loaded) or loaded.text != before:
         raise NotWritten(f"{path} was changed meanwhile", hint="run the command again; this file was not written")
-    _swap(path, after.encode(loaded.encoding))
+    _put(path, after.encode(loaded.encoding))
 
 
 def write_over(path: str, text: str) -> None:
     """Write a file whole, whether or not it was there; NotWritten leaves it as it was."""
-    _swap(path, text.encode("utf-8"))
+    _put(path, text.encode("utf-8"))
 
 
 def append(path: str, text: str) -> None:
@@ -48,22 +47,10 @@ def read_if_there(path: str) -> str | None:
     raise MinutesError(f"{path} cannot be read: {loaded.reason}")
 
 
-def _swap(path: str, raw: bytes) -> None:
-    """Put a whole file in the place of another, with its mode, at one stroke."""
-    target = os.path.realpath(path)
-    temporary = ""
+def _put(path: str, raw: bytes) -> None:
     try:
-        mode = os.stat(target).st_mode & 0o7777 if os.path.exists(target) else 0o644
-        descriptor, temporary = tempfile.mkstemp(dir=os.path.dirname(target), prefix=".minutes-")
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(raw)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.chmod(temporary, mode)
-        os.replace(temporary, target)
+        swap(path, raw)
     except OSError as fault:
-        with suppress(OSError):
-            os.unlink(temporary)
         raise _refusal(path, fault) from fault
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from minutes_cli.model import Change
 from minutes_cli.store.state import name_of, state_folder
+from minutes_cli.store.swap import swap
 from minutes_cli.text import Hunk, hunks
 
 _LONGEST = 4_000_000
@@ -99,9 +100,7 @@ def _put(root: str, environ: Mapping[str, str], row: Mapping[str, object]) -> No
     os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
     if os.path.exists(path) and os.path.getsize(path) > _LONGEST:
         rows = _rows(root, environ)
-        with open(f"{path}.new", "w", encoding="utf-8") as stream:
-            stream.writelines(json.dumps(one) + "\n" for one in rows[len(rows) // 2 :])
-        os.replace(f"{path}.new", path)
+        swap(path, "".join(json.dumps(one) + "\n" for one in rows[len(rows) // 2 :]).encode())
     # A line that a killed process left open is ended first.
     with open(path, "a", encoding="utf-8") as stream:
         stream.write(("\n" if stream.tell() else "") + json.dumps(row) + "\n")

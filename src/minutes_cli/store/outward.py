@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Sequence
 
 from minutes_cli.model import MinutesError
 from minutes_cli.store.state import CannotWrite
+from minutes_cli.store.swap import swap
 
 
 def write_new(path: str, text: str) -> None:
@@ -42,25 +42,9 @@ def write_over(path: str, content: bytes) -> None:
             with open(real, "wb") as stream:
                 stream.write(content)
             return
-        mode = os.stat(real).st_mode & 0o777 if os.path.exists(real) else 0o666 & ~_umask()
-        descriptor, temporary = tempfile.mkstemp(".new", f".{os.path.basename(real)[:100]}.", os.path.dirname(real))
-        try:
-            with open(descriptor, "wb") as stream:
-                stream.write(content)
-            os.chmod(temporary, mode)
-            os.replace(temporary, real)
-        except BaseException:
-            os.unlink(temporary)
-            raise
+        swap(real, content)
     except OSError as fault:
         raise CannotWrite(f"{path} cannot be written: {(fault.strerror or str(fault)).lower()}") from fault
-
-
-def _umask() -> int:
-    """What the process takes away from the rights of new files; it can only be read by being set."""
-    found = os.umask(0o077)
-    os.umask(found)
-    return found
 
 
 def run_program(words: Sequence[str]) -> int:

@@ -9,28 +9,14 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from minutes_cli.model import Change
 from minutes_cli.store.files import Refused, decode, read
 from minutes_cli.store.find import git_top
 from minutes_cli.store.state import CannotWrite
-
-_MARK = ".minutes-tmp"
-
-
-@dataclass(frozen=True, slots=True)
-class Disk:
-    """The calls that can fail, so that a test can make each of them do so."""
-
-    write: Callable[[int, bytes], int] = os.write
-    fsync: Callable[[int], None] = os.fsync
-    replace: Callable[[str, str], None] = os.replace
-
-
-DISK = Disk()
+from minutes_cli.store.swap import DISK, MARK, Disk, beside, prefix_of, sync_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +45,7 @@ def write_changes(
             disk.replace(one.temporary, one.path)
             done.append(one)
         for folder in {os.path.dirname(one.path) for one in prepared}:
-            _sync_folder(folder, disk)
+            sync_folder(folder, disk)
     except OSError as fault:
         _put_back(done)
         name = changes[min(len(prepared), len(changes) - 1)].path
@@ -106,7 +92,8 @@ def _prepare(root: str, change: Change, encodings: Sequence[str], *, follow: boo
     if isinstance(again, Refused) or again.text != change.after:
         raise CannotWrite(f"{change.path} would not read back in its encoding, {loaded.encoding}",
                           hint="save the file as UTF-8")  # fmt: skip
-    return _Prepared(path, _beside(path, new, status, disk), old)
+    _clear(path)
+    return _Prepared(path, beside(path, new, status, disk), old)
 
 
 def _target(root: str, path: str, *, follow: bool) -> str:
@@ -124,55 +111,17 @@ def _target(root: str, path: str, *, follow: bool) -> str:
     return real
 
 
-def _beside(path: str, new: bytes, status: os.stat_result, disk: Disk) -> str:
-    """A temporary file in the same folder, written through to the disk, with the mode and owner of the file."""
+def _clear(path: str) -> None:
+    """Takes away what a killed process left beside a file: we hold the lock, so nobody is writing it."""
     folder, name = os.path.split(path)
     for left in os.listdir(folder):
-        # We hold the lock: whoever left such a file behind was killed.
-        if left.startswith(f".{name}.") and left.endswith(_MARK):
+        if left.startswith(prefix_of(name)) and left.endswith(MARK):
             with contextlib.suppress(OSError):
                 os.unlink(os.path.join(folder, left))
-    descriptor, temporary = tempfile.mkstemp(_MARK, f".{name[:100]}.", folder)
-    try:
-        try:
-            written = 0
-            while written < len(new):
-                written += disk.write(descriptor, new[written:])
-            _like(descriptor, path, status)
-            disk.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-    except BaseException:
-        os.unlink(temporary)
-        raise
-    return temporary
-
-
-def _like(descriptor: int, path: str, status: os.stat_result) -> None:
-    """Owner, mode and extended attributes as they were; the owner only where the system lets us."""
-    if hasattr(os, "fchown"):
-        with contextlib.suppress(OSError):
-            os.fchown(descriptor, status.st_uid, status.st_gid)
-    if hasattr(os, "fchmod"):
-        os.fchmod(descriptor, stat.S_IMODE(status.st_mode))
-    if hasattr(os, "listxattr"):
-        with contextlib.suppress(OSError):
-            for name in os.listxattr(path):
-                os.setxattr(descriptor, name, os.getxattr(path, name))
-
-
-def _sync_folder(folder: str, disk: Disk) -> None:
-    if not hasattr(os, "O_DIRECTORY"):
-        return
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        disk.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _put_back(done: Sequence[_Prepared]) -> None:
     """The old bytes for files that were replaced before a later one failed, with the plain calls of the system."""
     for one in done:
         status = os.stat(one.path)
-        os.replace(_beside(one.path, one.old, status, DISK), one.path)
+        os.replace(beside(one.path, one.old, status), one.path)

@@ -139,6 +139,21 @@ def unknown_key(scene: Scene) -> Iterator[Fault]:
     return _told(scene, "M014")
 
 
+def long_line(scene: Scene) -> Iterator[Fault]:
+    """A line is too long to be read whole.
+
+    What it finds: a line of more than 100,000 characters. Its first 100,000 are read.
+
+    Why it matters: an action behind them is not in the register.
+
+    Example:
+        - Ann to send the budget … and a hundred pages more without a line end
+
+    What to do: break the line where its statements end.
+    """
+    return _told(scene, "M015")
+
+
 def _told(scene: Scene, code: str) -> Iterator[Fault]:
     """The diagnostics of reading that bear the code."""
     bodies = {one.path: one.body for one in reversed(scene.register.meetings)}

@@ -9,7 +9,7 @@ from datetime import date as Day
 from rapidfuzz import fuzz, process
 
 from minutes_cli.model import Action
-from minutes_cli.register.ids import label_key, task_words
+from minutes_cli.register.ids import is_stamp, label_key, task_words
 from minutes_cli.register.names import key
 from minutes_cli.register.rules.scene import Fault, Scene, at_action, quoted
 
@@ -32,7 +32,8 @@ def duplicate_action(scene: Scene) -> Iterator[Fault]:
     Example:
         ACTION: Ann to send the budget to the board, in January and once more in February
 
-    What to do: link them with `minutes link`, or repeat the id of the first in the second.
+    What to do: `minutes link ID FILE:LINE`, with the id of the first and the place of the second; or repeat the id
+    of the first in the second.
     """
     groups: defaultdict[tuple[str, tuple[str, ...]], list[tuple[str, Action]]] = defaultdict(list)
     for action in scene.open_actions:
@@ -52,8 +53,9 @@ def _doubles(scene: Scene, group: Sequence[tuple[str, Action]]) -> Iterator[Faul
         if found is not None and not _numbers_differ(words, found[0]):
             other = group[found[2]][1]
             where = f"{other.file}:{other.line}"
+            hint = f"if they are one: minutes link {other.short_id} {action.file}:{action.line}"
             message = f"{quoted(action.text)} says what {other.short_id} says in {where}"
-            yield at_action(scene, action, message, f"if they are one: minutes link {action.short_id} {other.short_id}")
+            yield at_action(scene, action, message, hint)
 
 
 def _numbers_differ(words: str, others: str) -> bool:
@@ -65,8 +67,8 @@ def _numbers_differ(words: str, others: str) -> bool:
 def dangling_id(scene: Scene) -> Iterator[Fault]:
     """Minutes report on an action by an id that no earlier meeting gave.
 
-    What it finds: an action under matters arising, or marked as carried over, whose id was never raised in that
-    body. The first minutes of a body are left alone: what came before them is not there.
+    What it finds: an action under matters arising, or marked as carried over, whose number or id was never raised in
+    that body. The first minutes of a body are left alone: what came before them is not there.
 
     Why it matters: the report is lost, and the action that was meant stays open.
 
@@ -77,20 +79,25 @@ def dangling_id(scene: Scene) -> Iterator[Fault]:
     What to do: correct the id; the nearest one is named.
     """
     first_days = _first_days(scene)
-    labels: defaultdict[str, dict[str, Action]] = defaultdict(dict)
+    known: defaultdict[str, dict[str, Action]] = defaultdict(dict)
     for action in scene.register.actions:
         body = scene.people.bodies.key(action.body)
         first = action.mentions[0].mention
         if first.carried and first.label and action.raised is not None and action.raised > first_days[body]:
             message = f"no earlier meeting raised an action {first.label!r}"
-            yield at_action(scene, action, message, _nearest(label_key(first.label), labels[body]))
-        elif action.label:
-            labels[body][label_key(action.label)] = action
+            yield at_action(scene, action, message, _nearest(label_key(first.label), known[body]))
+        else:
+            known[body][label_key(action.label) if action.label else action.id] = action
 
 
 def _nearest(label: str, known: Mapping[str, Action]) -> str:
-    near = process.extractOne(label, list(known), scorer=fuzz.ratio, score_cutoff=_NEAR_ID)
-    return f"did you mean {known[near[0]].label}?" if near else "give the id that the action was raised with"
+    stamps = is_stamp(label)
+    names = {name[: len(label)] if stamps and not one.label else name: one for name, one in known.items()}
+    near = process.extractOne(label, list(names), scorer=fuzz.ratio, score_cutoff=_NEAR_ID)
+    if near is None:
+        return "give the id that the action was raised with"
+    meant = names[near[0]]
+    return f"did you mean {meant.label or near[0]}, {quoted(meant.text)} ({meant.file}:{meant.line})?"
 
 
 def _first_days(scene: Scene) -> defaultdict[str, Day]:
@@ -136,12 +143,13 @@ def unconfirmed_guess(scene: Scene) -> Iterator[Fault]:
     Example:
         - Ann to get three quotes: done, in the minutes after "ACTION: Ann to get quotes for the roof"
 
-    What to do: confirm it with `minutes link`, part them with `minutes unlink`, or use ids.
+    What to do: confirm it with `minutes link`, part the two with `minutes unlink`, or use ids.
     """
     for action in scene.open_actions:
         for told in action.mentions[1:]:
             if told.link == "words":
                 sure = f" ({round(told.likeness * 100)} % alike)" if told.likeness is not None else ""
                 message = f"{quoted(told.mention.text)} is taken to be {action.short_id}{sure}"
-                hint = f"minutes link or minutes unlink {action.short_id} settles it"
+                place = f"{action.short_id} {told.mention.path}:{told.mention.line}"
+                hint = f"minutes link {place} confirms it, minutes unlink {place} parts them"
                 yield at_action(scene, action, message, hint, (told.mention, told.mention.span))
