@@ -80,6 +80,7 @@ def carry_out(session: Session, way: Way, ids: Sequence[str] | None, where: str 
         )
     if way.format_name is not None and way.format_name != "table":
         find_format(way.format_name)
+    from minutes_cli.register.prove import Outdated
     from minutes_cli.store.write import is_stale
 
     is_many = where is not None or len(ids or ()) > 1
@@ -89,7 +90,11 @@ def carry_out(session: Session, way: Way, ids: Sequence[str] | None, where: str 
             f"{way.verb} of several actions has to be confirmed", hint="add --yes, or --dry-run to look first"
         )
     # Planned without the lock, which is then held for moments only; planned anew where the files are others by then.
-    plan = _plan(session, way, ids, where, make)
+    try:
+        plan = _plan(session, way, ids, where, make)
+    except Outdated:  # another command wrote between the reading of the register and that of the file
+        with lock(session):
+            plan = _plan(session, way, ids, where, make)
     if not plan.actions:
         session.say("no action is described by this")
         return

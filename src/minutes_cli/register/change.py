@@ -25,7 +25,7 @@ from minutes_cli.register.build import build
 from minutes_cli.register.idiom import Closing, Edits, Spot, assignments, closings, deadlines, labellings, reopenings
 from minutes_cli.register.ids import SHORTEST_STAMP, derived_id, is_stamp, label_key, task_words
 from minutes_cli.register.people import People
-from minutes_cli.register.prove import CannotChange, make, prove
+from minutes_cli.register.prove import CannotChange, Outdated, make, prove
 from minutes_cli.register.record import Line
 from minutes_cli.register.strand import Strand, action_of
 from minutes_cli.text import Hunk, Source, replay
@@ -275,7 +275,10 @@ def _spot(book: Book, mention: Mention) -> Spot:
 def _wish(book: Book, action: Action, mention: Mention, effect: Effect, ways: tuple[Edits, ...]) -> _Wish:
     """The wish with the mention's number in its file. A reading of the folder may have filled a field of it."""
     mentions = book.documents[mention.path].mentions
-    index = next(at for at, one in enumerate(mentions) if one.span == mention.span and one.form == mention.form)
+    places = (at for at, one in enumerate(mentions) if (one.span, one.form) == (mention.span, mention.form))
+    index = next(places, None)
+    if index is None:
+        raise Outdated(f"{mention.path} was changed while it was read", hint="run the command again")
     return _Wish(mention.path, f"{mention.path}:{mention.line}", (replace(effect, index=index),), ways)
 
 

@@ -27,6 +27,10 @@ class CannotChange(MinutesError):
     exit_code = 1
 
 
+class Outdated(CannotChange):
+    """The register and the file are not of one moment: the file was written in between."""
+
+
 def make(document: Document, edits: Sequence[Edit], effects: Sequence[Effect]) -> Change | None:
     """The change that the edits make to a file; None where they overlap."""
     source = document.source
