@@ -7,7 +7,7 @@ by words (`link`): first what reports on earlier actions, then the rest. What is
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from minutes_cli.config import Config, Pair
