@@ -139,7 +139,8 @@ _ATX = re.compile(r"(#{1,6})(?:[ \t]+|(?=[A-Z\[*])(?<=##))(\S.*?)[ \t]*#*[ \t]*$
 _EQUALS = re.compile(r"(={1,6})[ \t]+(\S.*?)[ \t]*=*[ \t]*$")
 _HTML_HEADING = re.compile(r"<h([1-6])\b[^>]*>(.*?)(?:</h[1-6]>)?[ \t]*$", re.IGNORECASE)
 _HTML_ITEM = re.compile(r"<li\b[^>]*>[ \t]*", re.IGNORECASE)
-_DECORATED = re.compile(r"[■〇◆▼◎●□▶【][ \t\u3000]*(\S.{0,60}?)[ \t\u3000】]*$")
+_SIGNS = "■〇◆▼◎●□▶【"
+_DECORATED = re.compile(rf"[{_SIGNS}][ \t\u3000]*(\S.{{0,60}}?)[ \t\u3000】]*$")
 _MARK = re.compile(
     r"(?P<mark>[*+](?=[ \t\u3000])|\*{2,5}(?=[ \t])|-{1,5}(?=[ \t\u3000])|"
     r"[•·‣◦∙●○▪▫–—\uf0b7\uf0a7⁃➢➤►▸・※⇒→✓](?!\S{0,3}$)|"
@@ -215,7 +216,7 @@ def _lines(source: Source, masked: str, first_line: int) -> Iterator[_Line]:
             continue
         if stripped[:1] == "<" and not masked[span.start : span.end].strip() and "</tr" not in raw and not fence:
             continue  # nothing but tags, such as <ul> or <details>
-        opened = _FENCE.match(stripped)
+        opened = _FENCE.match(stripped) if stripped[:1] in ("`", "~") else None
         if fence:
             fence = "" if opened and opened.group(1).startswith(fence) and not stripped.strip("`~") else fence
             continue
@@ -228,7 +229,7 @@ def _lines(source: Source, masked: str, first_line: int) -> Iterator[_Line]:
         if stripped[:1] == ">" and len(raw) - len(raw.lstrip()) >= 2:
             raw = raw.replace(">", " ", 1)
             stripped = raw.strip()
-        if not stripped or _RULE.match(stripped) or stripped[0] == ">":
+        if not stripped or stripped[0] == ">" or (stripped[0] in "-*_" and _RULE.match(stripped)):
             setext = stripped[:1] in ("-", "=")
             if setext:
                 yield _Line(number, span.start, span.end, "rule", 0, span.start, 0, None, -1, blank, None)
@@ -248,6 +249,8 @@ def _bare_tables(source: Source, lines: list[_Line]) -> list[_Line]:
     def text(line: _Line) -> str:
         return source.text[line.start : line.end]
 
+    if "--" not in source.text or "|" not in source.text:
+        return lines
     rules = [at for at, line in enumerate(lines) if at and line.kind in (ITEM, PARA) and _BARE_RULE.match(text(line))]
     for rule in rules:
         at = rule - 1
@@ -263,7 +266,7 @@ def _line(number: int, span: Span, raw: str, stripped: str, blank: bool) -> _Lin
     at = span.start + raw.index(stripped[0])
     end = span.start + len(raw.rstrip(" \t\u3000\u00a0\x0c"))
     lead = raw[: at - span.start].removeprefix("\ufeff")
-    indent = len(lead.expandtabs(4)) + lead.count("\u3000")
+    indent = len(lead.expandtabs(4)) + lead.count("\u3000") if lead else 0
     speaker = None
     if "<" in stripped[:40]:
         chat = _CHAT.match(stripped)
@@ -284,7 +287,7 @@ def _line(number: int, span: Span, raw: str, stripped: str, blank: bool) -> _Lin
 
 def _marked(number: int, span: Span, stripped: str, blank: bool, at: int, end: int, indent: int) -> _Line:
     """A line with a list mark, a box or neither."""
-    mark = _MARK.match(stripped) or _HTML_ITEM.match(stripped)
+    mark = _MARK.match(stripped) or (_HTML_ITEM.match(stripped) if stripped[0] == "<" else None)
     kind, skip = PARA, 0
     if mark:
         kind, skip = ITEM, mark.end()
@@ -302,11 +305,11 @@ def _marked(number: int, span: Span, stripped: str, blank: bool, at: int, end: i
 
 def _titled(line: _Line, stripped: str, at: int) -> _Line:
     """The line as a heading where all of it is bold or stands behind a sign such as ■."""
-    bold = _BOLD_LINE.match(stripped)
+    bold = _BOLD_LINE.match(stripped) if stripped[0] in "*_<" else None
     if bold:
         inner = 1 if bold.group(1) else 2
         return line._replace(kind=HEADING, end=at + bold.end(inner), words=at + bold.start(inner), level=7)
-    decorated = _DECORATED.match(stripped)
+    decorated = _DECORATED.match(stripped) if stripped[0] in _SIGNS else None
     if decorated:
         return line._replace(kind=HEADING, words=at + decorated.start(1), level=6 if stripped[0] == "■" else 7)
     return line

@@ -214,6 +214,9 @@ _LOOKS: tuple[tuple[str, Callable[[Page, Block, str], str]], ...] = (
 )
 
 
+_QUOTATION = re.compile(r"\n[ \t]{0,8}>")
+
+
 @cache
 def _quoted(vocabulary: Vocabulary) -> re.Pattern[str]:
     return re.compile(
@@ -227,7 +230,10 @@ def _in_quotations(page: Page, held: set[int]) -> Iterator[LookAlike]:
     """Quoted lines that begin with a mark and a colon."""
     if ">" not in page.source.text:
         return
-    for found in _quoted(page.vocabulary).finditer(page.masked):
+    for begins in _QUOTATION.finditer("\n" + page.masked):  # a line's end before it counts, so it begins there
+        found = _quoted(page.vocabulary).match(page.masked, begins.start())
+        if found is None:
+            continue
         line, mark = page.source.line(found.start("mark")), found["mark"]
         if line not in held and (mark[:1].isupper() or len(mark) > 3):
             yield LookAlike(line, "quoted", None, mark)

@@ -27,7 +27,7 @@ from minutes_cli.reading.vocabulary import Vocabulary
 from minutes_cli.reading.wording import one_of
 from minutes_cli.text import Span
 
-_BREAK = re.compile(r"[;；]\s+(?=\S)|(?:(?<=[^\d\s.][^\s.])|(?<=\d\)))\.\s+(?=[^\W\d_@]|@)")
+_BREAK = re.compile(r";\s+(?=\S)|；\s+(?=\S)|\.(?:(?<=[^\d\s.][^\s.]\.)|(?<=\d\)\.))\s+(?=[^\W\d_@]|@)")
 
 
 def mentions_of(found: Found, page: Page, sitting: Sitting, order: str) -> Iterator[Mention]:
@@ -67,8 +67,7 @@ def split_tasks(words: str, page: Page) -> tuple[Span, ...]:
         spans.append(Span(at, one.start() + 1 if words[one.start()] == "." else one.start()))
         at = one.end()
     spans.append(Span(at, len(words)))
-    heads = [_leads(span.of(words), page) for span in spans]
-    if len(spans) < 2 or len(spans) > 12 or not all(heads):
+    if len(spans) < 2 or len(spans) > 12 or not all(_leads(span.of(words), page) for span in spans):
         return (Span(0, len(words)),)
     return tuple(spans)
 

@@ -280,7 +280,7 @@ class _Outliner:
 
     def opened_by_sentence(self, index: int, words: str) -> tuple[Scope, Label | None] | None:
         """A paragraph that ends in "…, the next steps are the following:" opens a section for the items behind it."""
-        clause = _LAST_CLAUSE.search(words)
+        clause = _LAST_CLAUSE.search(words) if words.endswith(":") else None
         said = self.vocabulary.label(clause.group(1)) if clause else None
         follow = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
         if said is None or said.kind not in ("actions", "mixed") or follow is None or follow.kind != ITEM:

@@ -17,7 +17,7 @@ from minutes_cli.reading.forms.marks import is_none
 from minutes_cli.reading.names import owners_in
 from minutes_cli.reading.phrases import find_owners
 from minutes_cli.reading.vocabulary import Vocabulary
-from minutes_cli.reading.wording import word_set
+from minutes_cli.reading.wording import one_of, word_set
 from minutes_cli.text import Span
 
 _NAMED = frozenset({"todo", "do", "action"})
@@ -69,12 +69,9 @@ def marked_inside(page: Page, index: int) -> tuple[Found, ...]:
 
 @cache
 def _takes(vocabulary: Vocabulary) -> re.Pattern[str]:
-    def parts(key: str) -> str:
-        words = sorted(vocabulary.words(key), key=len, reverse=True)
-        return "|".join(r"\s+".join(map(re.escape, one.split())) for one in words) or "(?!)"
-
+    had, took = one_of(vocabulary.words("marks.had")), one_of(vocabulary.words("marks.took"))
     return re.compile(
-        rf"(?:^\s*|[.;:]\s+)(?P<names>[^.;:!?\s][^.;:!?]{{0,60}}?)\s+(?:(?P<had>{parts('marks.had')})|{parts('marks.took')})\s+"
+        rf"(?:^\s*|[.;:]\s+)(?P<names>[^.;:!?\s][^.;:!?]{{0,60}}?)\s+(?:(?P<had>{had})|{took})\s+"
         rf"(?:{vocabulary.mark.pattern})\s+(?:to|on|for)\s+(?=\S)",
         re.IGNORECASE,
     )
@@ -83,7 +80,9 @@ def _takes(vocabulary: Vocabulary) -> re.Pattern[str]:
 def _taken(page: Page, index: int, words: str) -> Found | None:
     """ "Ann took an action to write to the port", and what was one: "Ann had an action item to …"."""
     block = page.outline.blocks[index]
-    taken = _takes(page.vocabulary).search(words[:400])
+    head = words[:400]
+    told = page.vocabulary.may_hold(head, "marks.had", "marks.took")
+    taken = _takes(page.vocabulary).search(head) if told else None
     names = owners_in(taken["names"], page.vocabulary, page.people, sure=True) if taken else ()
     if taken is None or not names:
         return None
