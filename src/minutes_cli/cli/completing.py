@@ -27,7 +27,8 @@ def exports(incomplete: str) -> list[Offer]:
     """What `minutes export` writes."""
     from minutes_cli.output.exports import EXPORTS
 
-    return [(one.name, one.meaning) for one in EXPORTS if one.name.startswith(incomplete)]
+    known = [*((one.name, one.meaning) for one in EXPORTS), ("parquet", "the whole register as a lake, for SQL")]
+    return [one for one in known if one[0].startswith(incomplete)]
 
 
 def parse_formats(incomplete: str) -> list[Offer]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from minutes_cli.cli import completing
+from minutes_cli.cli.laking import CHOOSING, export_lake, is_lake
 from minutes_cli.cli.listing import finish, number_of
 from minutes_cli.cli.options import (
     AllOption,
@@ -49,6 +50,7 @@ EXAMPLES = examples(
     'minutes export --format docx --body "Harbour Board" --group-by owner -o register.docx',
     "minutes export --format taskwarrior owner:me | task import",
     "minutes export --format gh is:overdue                 commands for the gh tool; nothing is sent",
+    "minutes export --format parquet PATH... -o register.parquet   whole registers of folders, for SQL",
 )
 ExportOption = Annotated[
     str | None,
@@ -56,7 +58,7 @@ ExportOption = Annotated[
         "--format",
         "-f",
         metavar="FORMAT",
-        help="ics, todotxt, taskwarrior, html, xlsx, docx, gh, or a format of minutes actions; else by FILE's ending.",
+        help="ics, todotxt, taskwarrior, html, xlsx, docx, gh, parquet, or as minutes actions; else by FILE's ending.",
         autocompletion=completing.exports,
     ),
 ]
@@ -103,6 +105,10 @@ def export(
     from minutes_cli.output.exports import find_export
 
     session = session_at(context, at)
+    if is_lake(format_name, output):
+        chosen = any(context.params[name] for name in CHOOSING)
+        export_lake(session, query or [], output, chosen=chosen, private=private, strict=strict)
+        return
     flags = {"owner": owner, "status": status, "body": body, "meeting": meeting, "item": item, "tag": tag}
     flags |= {"due": due, "raised": raised, "carried": times_carried}
     asked = question(query or [], flags, [*["overdue"] * overdue, *["open"] * only_open, *["carried"] * carried])

@@ -58,7 +58,7 @@ EXPORTS: tuple[Export, ...] = (
 
 def find_export(name: str | None, path: str | None) -> Export:
     """The format of that name, else the one that the file's ending names; MinutesError where neither does."""
-    known = ", ".join(one.name for one in EXPORTS)
+    known = ", ".join([*(one.name for one in EXPORTS), "parquet"])
     if name is not None:
         for one in EXPORTS:
             if one.name == name:

@@ -163,13 +163,14 @@ def _ids(claims: Sequence[Claim]) -> list[str]:
         one = claim.derived
         if claim.label:
             one = claim.label if labels[label_key(claim.label)] == 1 else f"{claim.meeting}/{claim.label}"
-        unique = next(name for name in _numbered(one) if name.casefold() not in taken)
+        unique = next(name for name in numbered(one) if name.casefold() not in taken)
         taken.add(unique.casefold())
         ids.append(unique)
     return ids
 
 
-def _numbered(name: str) -> Iterator[str]:
+def numbered(name: str) -> Iterator[str]:
+    """The name, and what is tried where it is taken: `a1`, `a1.2`, `a1.3`."""
     yield name
     yield from (f"{name}.{count}" for count in itertools.count(2))
 
