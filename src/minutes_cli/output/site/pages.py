@@ -39,7 +39,7 @@ TEMPLATES = (
     *("base.html", "parts.html", "index.html", "action.html", "owners.html", "owner.html", "meetings.html"),
     *("meeting.html", "decisions.html", "attendance.html", "figures.html", "single.html"),
 )
-STATIC = ("style.css", "register.js")
+STATIC = ("style.css", "register.js", "icon.svg")
 LIVE_SCRIPT = "live.js"
 _STATES = ("open", "overdue", "done", "dropped")
 _DECISIONS_IN_SINGLE = 30
