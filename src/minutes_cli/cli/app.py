@@ -21,6 +21,7 @@ from minutes_cli.cli import (
     meetings,
     merging,
     parsing,
+    querying,
     reading,
     reminding,
     reporting,
@@ -119,6 +120,7 @@ app.command(epilog=exporting.EXAMPLES)(exporting.export)
 app.command("import", epilog=importing.EXAMPLES)(importing.import_)
 app.command(epilog=reminding.EXAMPLES)(reminding.remind)
 app.command(epilog=parsing.PARSE_EXAMPLES)(parsing.parse)
+app.command(epilog=querying.EXAMPLES)(querying.query)
 app.command(epilog=parsing.SCHEMA_EXAMPLES)(parsing.schema)
 app.command(epilog=setup.INIT_EXAMPLES)(setup.init)
 app.command(epilog=setup.EDIT_EXAMPLES)(setup.edit)
