@@ -41,7 +41,7 @@ def test_the_register_is_asked(board: Path) -> None:
     joined = "SELECT owner FROM actions JOIN owners ON action = id WHERE overdue ORDER BY owner"
     assert rows(board, joined) == [{"owner": "Ann Lee"}, {"owner": "Bo Berg"}]
     told = "SELECT number, mentions.file FROM mentions JOIN actions ON id = action WHERE actions.status = 'open'"
-    assert rows(board, told) == [{"number": 1, "file": "minutes/02.md"}, {"number": 2, "file": "minutes/03.md"}]
+    assert rows(board, told) == [{"number": 1, "file": "02.md"}, {"number": 2, "file": "03.md"}]
     assert rows(board, "SELECT text FROM decisions") == [{"text": "to keep the crane"}]
     assert rows(board, "SELECT count(*) AS n FROM meetings") == [{"n": 2}]
 
