@@ -29,6 +29,10 @@ _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _ROLE_FIRST = re.compile(r"^[^\W\d_][\w .'’/-]{1,40}[:：]\s+(?=\S)")
 
 
+_SENTENCE = re.compile(r"(?<=[^\W\d_A-Z]|\))[.;]\s+(?=[^\W_])")
+_TITLES = re.compile(r"^(?:Cllrs|Councillors|Messrs|Trustees|Directors|Members)\b\.?:?\s+(?=[A-Z])")
+"""What stands once before several names."""
+
 _LABELLED = re.compile(r"\s*([^:：]{2,60}?)\s*[:：]\s*(.*)$")
 
 
@@ -154,7 +158,12 @@ def people_of_line(
     and one word in small letters is a handle.
     """
     initials = [first or second for first, second in _INITIALS.findall(words)]
-    text = _ROLE_FIRST.sub("", words.strip())
+    text = _TITLES.sub("", _ROLE_FIRST.sub("", words.strip()))
+    first, *others = _sentences(text, vocabulary)
+    if others:
+        found = [people_of_line(one, vocabulary, alone=False)[0] for one in (first, *others)]
+        return [name for names in found for name in names], initials
+    text = first
     if _CJK.search(text):
         return _cjk(text), initials
     bare = re.sub(r" {2,}", " ", _BRACKETS.sub(" ", text))
@@ -166,6 +175,25 @@ def people_of_line(
     first = _CUT.split(text, 1)[0] if not text.startswith(("(", "[", "@")) else text
     head = first.split(",")[0]
     return _names(head if alone else first, vocabulary, alone=alone), initials
+
+
+def _sentences(text: str, vocabulary: Vocabulary) -> list[str]:
+    """A line of names cut where an office leads the next ("… and L Marsh. Clerk: I Calloway"), without the
+    sentences that are hardly names ("Two members of the public")."""
+    kept: list[str] = []
+    for at, part in enumerate(_SENTENCE.split(text)):
+        labelled = _LABELLED.match(part) if at and ":" in part else None
+        label = vocabulary.label(labelled.group(1)) if labelled else None
+        words = part.split()
+        offices = vocabulary.words("owners.groups")
+        leads = label.kind in ("chair", "scribe", "attendees") if label else False
+        if labelled and (leads or labelled.group(1).casefold() in offices):
+            kept.append(labelled.group(2))
+        elif at and sum(word[:1].isupper() for word in words) * 2 >= len(words):
+            kept[-1] += f". {part}"
+        elif not at:
+            kept.append(part)
+    return kept or [text]
 
 
 def _affiliated(parts: list[str]) -> bool:

@@ -29,42 +29,8 @@ _PAST_THE_TITLE = frozenset({"attendees", "apologies", "actions", "matters", "mi
 _YEAR_IN_PATH = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _TIME = re.compile(r"\b\d{1,2}[:.h]\d{2}\b.*$|\b\d{1,2}\s*(?:am|pm|uhr|h)\b.*$", re.IGNORECASE)
 
-# It begins with a digit and looks back behind it, so that the stretches without one are passed over at once.
-_NUMERIC = re.compile(r"(\d(?<![\w./-]\d)\d?)[./-](\d{1,2})[./-](\d{4}|\d{2})(?![\w/-])")
 _TOLD = re.compile(r"\s*([^:：]{2,60}?)\s*(?:[:：]|\b(?:is|will be|on|am|le|el|il)\b)\s*(.+)$")
 _LABELLED = re.compile(r"\s*([^:：]{2,30}?)\s*[:：]\s*(.+)$")
-
-
-def date_order(text: str, path: str, config: Config) -> str:
-    """Whether days or months come first in a file's numeric dates: as configured, else as its own dates show.
-
-    A date with a part above 12 shows it, and so does one that is the day in the file's name one way round.
-    """
-    return config.date_order or shown_order(text, path) or "dmy"
-
-
-def shown_order(text: str, path: str) -> str | None:
-    """The order of day and month that a file's own dates show; None where they leave it open."""
-    named = read_name_date(path, "dmy")
-    votes = 0
-    for first, second, year in _NUMERIC.findall(text[:50_000])[:60]:
-        one, two = int(first), int(second)
-        if one > 12 >= two:
-            votes += 1
-        elif two > 12 >= one:
-            votes -= 1
-        elif named is not None and one != two:
-            votes += _nearer(named, one, two, int(year) % 100 + 2000 if len(year) == 2 else int(year))
-    return "mdy" if votes < 0 else "dmy" if votes else None
-
-
-def _nearer(named: Day, one: int, two: int, year: int) -> int:
-    """3 where a date is close to the file's name read day first and far from it month first; -3 reversed."""
-    try:
-        day_first, month_first = abs((Day(year, two, one) - named).days), abs((Day(year, one, two) - named).days)
-    except ValueError:
-        return 0
-    return 3 * (day_first < 15 < month_first) - 3 * (month_first < 15 < day_first)
 
 
 class Sitting(NamedTuple):

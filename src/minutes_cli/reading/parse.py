@@ -27,11 +27,12 @@ from minutes_cli.reading.forms import FORMS
 from minutes_cli.reading.forms.found import Found, Page
 from minutes_cli.reading.forms.lists import path_words, sub_boxes
 from minutes_cli.reading.forms.records import DECISIONS, records
-from minutes_cli.reading.heading import Sitting, date_order, shown_order, sittings
+from minutes_cli.reading.heading import Sitting, sittings
 from minutes_cli.reading.lookalikes import LookAlike, look_alikes, looking_alike
 from minutes_cli.reading.marks import translated
 from minutes_cli.reading.mentions import mentions_of, yaml_mentions
 from minutes_cli.reading.names import known_people, speakers
+from minutes_cli.reading.order import date_order, shown_order
 from minutes_cli.reading.phrases import Anchor, task_of
 from minutes_cli.reading.records import Unreadable, Value, read_records
 from minutes_cli.reading.sections import Outline, Scope, outline

@@ -38,7 +38,8 @@ KINDS = (
 # Titles of these kinds are known by one of their words, too, and not only as a whole.
 _BY_A_WORD = frozenset({"private", "apologies", "attendees", "agenda", "decisions", "next_meeting"})
 _NUMBERING = re.compile(
-    r"^(?:(?:\d{1,3}|[ivx]{1,5}|[a-z])(?:\.\d{1,3})*[.):\]-]+(?!\d)\s*|\d{1,2}(?:\.\d{1,2})*\s+(?=\D))", re.IGNORECASE
+    r"^(?:[A-Z]{0,3}/?\d{1,4}/\d{1,4}(?:/\d{1,4})?[.:)]?\s+(?=\D)|(?:\d{1,3}|[ivx]{1,5}|[a-z])(?:\.\d{1,3})*[.):\]-]+(?!\d)\s*|\d{1,2}(?:\.\d{1,2})*\s+(?=\D))",
+    re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）")
 _NOT_WORDS = re.compile(r"[^\w/'-]+")
@@ -264,12 +265,15 @@ def written(code: str) -> Mapping[str, str]:
 
 
 @cache
-def _common() -> Mapping[str, tuple[str, ...]]:
-    """Common words → the languages that have them."""
-    found: dict[str, tuple[str, ...]] = {}
+def _common() -> Mapping[str, tuple[tuple[str, int], ...]]:
+    """Common words → the languages that have them, and what one occurrence counts: words of minute-taking and
+    months, which tell a short text's language where it has hardly a sentence, count three."""
+    found: dict[str, tuple[tuple[str, int], ...]] = {}
     for code in codes():
-        for word in _texts({"language": _table(code, "language")}, "language", "common"):
-            found[word] = (*found.get(word, ()), code)
+        own = {"language": _table(code, "language")}
+        for key, weight in (("common", 1), ("telling", 3)):
+            for word in _texts(own, "language", key):
+                found[word] = (*found.get(word, ()), (code, weight))
     return MappingProxyType(found)
 
 
@@ -281,8 +285,8 @@ def detect(text: str) -> str:
     counts: Counter[str] = Counter()
     common = _common()
     for word, times in Counter(_LETTERS.findall(sample.casefold())).items():
-        for code in common.get(word, ()):
-            counts[code] += times
+        for code, weight in common.get(word, ()):
+            counts[code] += times * weight
     best = counts.most_common(1)
     return best[0][0] if best and best[0][1] > counts["en"] else "en"
 

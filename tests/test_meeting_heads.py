@@ -1,0 +1,49 @@
+"""The head of minutes as councils, boards and clubs write it: who was there, the language, the order of dates."""
+
+from __future__ import annotations
+
+from minutes_cli.config import Config
+from minutes_cli.model import Document
+from minutes_cli.reading.parse import parse
+from minutes_cli.text import Source
+
+COUNCIL = """\
+Minutes of the Parish Council, 3 February 2026
+
+PRESENT: Cllrs R Okafor (Chairman), N Brandt, S Petrie and L Marsh. Clerk: Mrs I Calloway. Two members of the public.
+"""
+
+
+def read(text: str, file: str = "notes.md") -> Document:
+    return parse(Source(file, text), Config())
+
+
+def test_titles_offices_and_the_public_are_no_names() -> None:
+    (meeting,) = read(COUNCIL, "2026-02-03.txt").meetings
+    assert meeting.attendees == ("R Okafor", "N Brandt", "S Petrie", "L Marsh", "Mrs I Calloway")
+    assert meeting.chair == "R Okafor"
+
+
+def test_a_full_stop_within_a_name_ends_no_sentence() -> None:
+    (meeting,) = read("# Board\n\nPresent: Ann St. Clair, Bo Berg\n").meetings
+    assert meeting.attendees == ("Ann St. Clair", "Bo Berg")
+
+
+def test_a_short_text_without_sentences_tells_its_language_by_the_words_of_minute_taking() -> None:
+    document = read(
+        "# Notulen bestuursvergadering 8 januari 2026\n\nAanwezig: Joke Bos\n\n## Actielijst\n\n- Joke Bos: dak bekijken\n"
+    )
+    assert [one.owners for one in document.mentions] == [("Joke Bos",)]
+    assert str(document.meetings[0].date) == "2026-01-08"
+
+
+def test_whoever_writes_the_month_first_in_words_does_so_in_numbers() -> None:
+    (mention,) = read("# Team call, Feb 24, 2026\n\n- [ ] Ann: mend the roof by 3/10\n").mentions
+    assert str(mention.due) == "2026-03-10"
+    (mention,) = read("# Team call, 24 Feb 2026\n\n- [ ] Ann: mend the roof by 3/10\n").mentions
+    assert str(mention.due) == "2026-10-03"
+
+
+def test_a_deadline_near_the_top_is_not_the_day_of_the_meeting() -> None:
+    document = read("# Library Board\n\nACTION: Treasurer to pay the joiner by 24 April 2026\n", "2026-04-07.md")
+    assert str(document.meetings[0].date) == "2026-04-07"
