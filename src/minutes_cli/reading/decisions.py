@@ -17,6 +17,9 @@ from minutes_cli.reading.forms.marks import is_none
 from minutes_cli.reading.vocabulary import Vocabulary, normal_title
 from minutes_cli.reading.wording import has_part
 
+_MOVED = re.compile(
+    r"\b(?:motion|move[sd]?|second(?:s|ed)?|second by)\b.*(?:carried|carries|passed|passes|approved|adopted|unanimous)"
+)
 _LINK_ONLY = re.compile(r"\W*(?:https?://\S+|\w+:?\s*[\d:]+)\W*$")
 
 
@@ -46,6 +49,10 @@ def decided(page: Page, taken: frozenset[int]) -> Iterator[tuple[int, int, int, 
             ):
                 yield index, block.start + end, block.end, (found["label"] or "").strip(" -#") or None
             continue
+        first = _voted(page, index, words, taken)
+        if first is not None:
+            yield first, page.outline.blocks[first].start, page.outline.blocks[index - 1].end, None
+            continue
         if block.kind == ROW and _row_of_decision(words, page.vocabulary):
             yield index, block.start, block.end, None
         if page.outline.opens[index] is not None or block.kind not in (ITEM, PARA):
@@ -66,6 +73,28 @@ def decided(page: Page, taken: frozenset[int]) -> Iterator[tuple[int, int, int, 
             and _formal(words, page.vocabulary)
         ):
             yield index, block.start, block.end, None
+
+
+def _voted(page: Page, index: int, words: str, taken: frozenset[int]) -> int | None:
+    """The first block of what an outcome alone on its line decides, "Carried unanimously (7-0)": the item that
+    it hangs under, the paragraph above it, or the run of items above it."""
+    blocks, mine = page.outline.blocks, page.outline.blocks[index]
+    if not index or len(words) > 60 or mine.kind not in (ITEM, PARA) or not _is_outcome(words, page.vocabulary):
+        return None
+    if page.outline.opens[index - 1] is not None or blocks[index - 1].kind not in (ITEM, PARA):
+        return None
+    first = index - 1
+    if mine.kind == ITEM:
+        first = mine.parent
+    while mine.kind == PARA and blocks[first].kind == ITEM and first and blocks[first - 1].kind == ITEM:
+        first -= 1
+    is_own = first >= 0 and page.outline.scopes[first] == page.outline.scopes[index] and first not in taken
+    return first if is_own else None
+
+
+def _is_outcome(words: str, vocabulary: Vocabulary) -> bool:
+    plain = " ".join(word for word in normal_title(words).split() if not word.strip("-/").isdigit())
+    return plain in vocabulary.words("marks.outcomes")
 
 
 def _marked(page: Page, block: Block, words: str) -> re.Match[str] | None:
@@ -109,4 +138,6 @@ def _formal(words: str, vocabulary: Vocabulary) -> bool:
     if found is None or "?" in plain[: found.end() + 40].split(". ")[-1]:
         return False
     before = plain[max(0, found.start() - 25) : found.end()]
+    if _MOVED.search(found.group()):  # what was moved may have any words: "Motion to thank those who …, carried"
+        before = re.split(r"[.;:,] ", before)[-1]
     return not any(f" {word} " in f" {before} " for word in vocabulary.words("decisions_not.words"))

@@ -301,7 +301,8 @@ class _Outliner:
         if by_sentence is not None:
             return by_sentence
         if self.title_line(block, follow, words) and not self.names_here(words):
-            return self.scope(None, words.rstrip(":： "), TITLE_LEVEL, index), None
+            shouted = label if words.isupper() else None
+            return self.scope(shouted, words.rstrip(":： "), TITLE_LEVEL, index), shouted
         return None
 
     def stands_alone(self, block: Block, follow: Block | None) -> bool:

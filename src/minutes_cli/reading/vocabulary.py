@@ -300,10 +300,8 @@ def _texts(tables: Tables, table: str, key: str) -> tuple[str, ...]:
 def load(
     languages: tuple[str, ...], extra: tuple[str, ...] = (), headings: tuple[tuple[str, str], ...] = ()
 ) -> Vocabulary:
-    """The vocabulary of these languages together; made once for each set.
-
-    `extra` are marks, and `headings` kinds and titles, that the settings of a folder add.
-    """
+    """The vocabulary of these languages together, made once for each set; a folder's settings add `extra` marks
+    and `headings` (kinds and titles)."""
     every = [_tables(code) for code in languages]
 
     def gather(table: str, key: str) -> tuple[str, ...]:
