@@ -13,7 +13,7 @@ from typing import NamedTuple
 from minutes_cli.model import Status
 from minutes_cli.reading.blocks import HEADING, ITEM, ROW, Block
 from minutes_cli.reading.names import PARTICLES, tidy
-from minutes_cli.reading.sections import Outline
+from minutes_cli.reading.sections import Outline, row_label
 from minutes_cli.reading.status import of_box
 from minutes_cli.reading.vocabulary import Vocabulary
 
@@ -53,6 +53,10 @@ def attendance(outline: Outline, vocabulary: Vocabulary, blocks: range) -> Atten
     chairs: list[str] = []
     for index in blocks:
         block = outline.blocks[index]
+        signed = _signed(block, outline.words[index])
+        if signed is not None:
+            (present if signed[0] == "present" else absent).extend(signed[1])
+            continue
         kind, words = _kind_and_words(outline, index, vocabulary)
         if kind not in ("attendees", "apologies", "chair") or not words:
             continue
@@ -75,6 +79,20 @@ def attendance(outline: Outline, vocabulary: Vocabulary, blocks: range) -> Atten
         tuple(initials),
         chairs[0] if chairs else None,
     )
+
+
+_SIGNED = re.compile(r"\s*(?P<kind>present|regrets)\+:?\s*(?P<names>[^+]*)$", re.IGNORECASE)
+
+
+def _signed(block: Block, words: str) -> tuple[str, list[str]] | None:
+    """Whoever signs in to a chat, or signs others in, as the W3C's Zakim counts them: "present+", "regrets+ Ann"."""
+    found = _SIGNED.match(words) if "+" in words[:12] else None
+    if found is None:
+        return None
+    names = [tidy(_BRACKETS.sub(" ", part)) for part in found["names"].split(",")]
+    named = [name for name in names if name and len(name.split()) <= 4 and name.casefold() not in ("me", "i")]
+    alone = [tidy(re.sub(r"_?[(（].*$", "", block.speaker))] if block.speaker else []
+    return found["kind"].casefold(), named or alone
 
 
 def _people(outline: Outline, index: int, words: str, vocabulary: Vocabulary) -> tuple[list[str], list[str]]:
@@ -106,6 +124,11 @@ def _kind_and_words(outline: Outline, index: int, vocabulary: Vocabulary) -> tup
             return label.kind, labelled.group(2)
         if label is not None and label.kind != "private":
             return None, ""
+    if block.kind == ROW:
+        cells = [cell.strip() for cell in words.strip().strip("|").split("|")]
+        known = row_label(words, vocabulary) if len(cells) == 2 else None
+        if known in ("attendees", "apologies", "chair"):
+            return known, cells[1]
     scope = outline.inside(index)
     if block.kind == HEADING or scope is None or outline.opens[index] is not None:
         return None, ""

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
-from minutes_cli.reading.breaks import broken_off, is_title, width_of
+from minutes_cli.reading.breaks import broken_off, is_title, stands_alone, width_of
 from minutes_cli.reading.marks import CUT
 from minutes_cli.text import Source, Span
 
@@ -58,6 +59,7 @@ _EMPHASIS = re.compile(
 
 _CELL = re.compile(r"</t[dh]>|<tr\b[^<>\n]{0,200}>", re.IGNORECASE)
 
+_COMMENT = re.compile(r"<!--[^\n]{0,2000}?-->")
 _SILENCING = re.compile(
     r"(?<=\S)[ \t]+(?:<!--[ \t]*minutes:[ \t]*ignore[^\n]*?-->|(?:#|//)[ \t]*minutes:[ \t]*ignore[^\n]*)"
 )
@@ -84,6 +86,8 @@ def _mask(text: str) -> str:
         masked = _SPAN.sub(lambda found: f" {found.group(1)}" + " " * (len(found.group(2)) + 1), masked)
     if "minutes:" in masked:
         masked = _SILENCING.sub(lambda found: " " * len(found.group(0)), masked)
+    if "<!--" in masked:
+        masked = _COMMENT.sub(lambda found: " " * len(found.group(0)), masked)
     if "<t" in masked:
         masked = _CELL.sub(lambda found: "|" + " " * (len(found.group(0)) - 1), masked)
     return _EMPHASIS.sub(lambda found: " " * len(found.group(0)), masked)
@@ -153,7 +157,7 @@ _NUMBER_TITLE = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?[ \t]+")
 _SETEXT = re.compile(r"(=+|-+|~+|\^+)[ \t]*$")
 _CHAT = re.compile(
     r"(?:\[?(?:\d{4}-\d\d-\d\d[T ])?\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,6})?Z?\]?[ \t]+)?"
-    r"<[@+% ]?([^\s<>]{1,40})>[ \t]+(?=\S)"
+    r"<[@+% ]?([^\s<>]{1,60})>[ \t]+(?=\S)"
 )
 _FENCE = re.compile(r"[ \t]*(```+|~~~+)")
 _RULE = re.compile(r"[ \t]*(?:-[ \t]*){3,}$|[ \t]*(?:\*[ \t]*){3,}$|[ \t]*(?:_[ \t]*){3,}$")
@@ -319,7 +323,10 @@ def _joined(source: Source, masked: str, lines: list[_Line]) -> list[Block]:
     """Lines put together: continuation lines to their item or paragraph, underlines to their title."""
     blocks: list[Block] = []
     at = 0
-    width = width_of(line.end - line.start for line in lines if line.kind in (ITEM, PARA))
+    width = width_of(
+        (one.end - one.start for one in lines if one.kind in (ITEM, PARA)),
+        (one.end - one.start for one, below in pairwise(lines) if _over_text(one, below)),
+    )
     while at < len(lines):
         line = lines[at]
         follow = lines[at + 1] if at + 1 < len(lines) else None
@@ -347,6 +354,10 @@ def _joined(source: Source, masked: str, lines: list[_Line]) -> list[Block]:
     return blocks
 
 
+def _over_text(line: _Line, below: _Line) -> bool:
+    return line.kind in (ITEM, PARA) and below.kind == PARA and below.number == line.number + 1
+
+
 def _goes_on(source: Source, row: Block, line: _Line) -> bool:
     """A row of a table without a bar before its first cell."""
     return line.number == row.end_line + 1 and " | " in source.text[line.start : line.end]
@@ -372,7 +383,7 @@ def _underlined(source: Source, line: _Line, follow: _Line | None) -> bool:
 
 _LEAD = re.compile(
     r"[^\s:：(（][^:：\n]{0,40}[:：](?:\s|$)|\[?[A-Z][A-Z/ -]{1,20}[:\]]|#\w"
-    r"|[\[(][A-Z][A-Za-z ]{1,20}:\s|\d{1,2}\.\d{1,2}[.)]?\s+[A-Z]|(?:[A-Z][\w.'’-]+\s){2,4}\([A-Z]{2,4}\)"
+    r"|[\[(][A-Z][A-Za-z ]{1,20}:\s|\d{1,2}\.\d{1,2}[.)]?\s+[A-Z]|(?:[A-Z][\w.'’-]+\s){2,4}\([A-Z][A-Za-z]{1,3}\)"
     r"|[A-Z]\w{2,14}\s[–—-]\s[A-Z]"
 )
 
@@ -393,25 +404,13 @@ def _continues(source: Source, masked: str, lines: list[_Line], first: int, at: 
         if short and is_title(masked[head.start : head.words], masked[head.words : head.end], words):
             return False
         return not (words.endswith((":", "：")) and len(words.split()) <= 4) and not _SHOUT.match(words)
-    if _LEAD.match(words) or (
-        source.text[before.start : before.end + 3].rstrip("\r\n")[-2:] == "  " and head.kind == PARA
-    ):
+    above, plain = source.text[before.start : before.end], head.kind == PARA
+    if _LEAD.match(words) or (plain and source.text[before.start : before.end + 3].rstrip("\r\n")[-2:] == "  "):
         return False
-    if head.kind == PARA and broken_off(source.text[before.start : before.end], words, width):
-        return False
-    return not _stands_alone(source.text[before.start : before.end], 45 if head.kind == PARA else 60)
+    return not (plain and broken_off(above, words, width)) and not stands_alone(above, 45 if plain else 60)
 
 
 _SHOUT = re.compile(r"\[?(?:[^\s:]{1,12}\s){0,3}[A-Z][A-Z ]{1,18}[:\]]\s")
-
-
-# What `minutes close` writes behind a line does not make it a longer one.
-_CLOSING = re.compile(r"[ \t]*\([^\W\d_][\w' -]{1,24} \d{4}-\d\d-\d\d(?:[^()\n]|\([^()\n]*\))*\)(?=\W*$)")
-
-
-def _stands_alone(line: str, least: int) -> bool:
-    """A line too short to have been broken off: the next one is a statement of its own."""
-    return len(_CLOSING.sub("", line)) < least
 
 
 def _block(first: _Line, last: _Line, kind: str, level: int) -> Block:

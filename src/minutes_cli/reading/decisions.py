@@ -20,6 +20,7 @@ from minutes_cli.reading.wording import has_part
 _MOVED = re.compile(
     r"\b(?:motion|move[sd]?|second(?:s|ed)?|second by)\b.*(?:carried|carries|passed|passes|approved|adopted|unanimous)"
 )
+_SENTENCE = re.compile(r"[.;!] |: ")
 _LINK_ONLY = re.compile(r"\W*(?:https?://\S+|\w+:?\s*[\d:]+)\W*$")
 
 
@@ -27,7 +28,7 @@ _LINK_ONLY = re.compile(r"\W*(?:https?://\S+|\w+:?\s*[\d:]+)\W*$")
 def _mark(vocabulary: Vocabulary) -> re.Pattern[str]:
     mark = vocabulary.decision_mark.pattern
     return re.compile(
-        rf"^\s*[\[(]?#?(?P<head>{mark})(?![\w])(?P<label>\s*[-#]?\s*(?:[A-Z]{{1,4}}-)?[A-Z]{{0,2}}\d[\w.-]*)?\s*[\])]?\s*(?P<sign>[:：]|[–—-]\s|$|is\s|(?<=D)\s(?=\S))"
+        rf"^\s*[\[(]?#?(?P<head>{mark})(?![\w])(?P<label>\s*[-#]?\s*(?:[A-Z]{{1,4}}-)?[A-Z]{{0,2}}\d[\w.-]*)?\s*[\])]?\s*(?P<sign>[:：]|[–—-]\s|$|is\s|(?<=D)\s(?=\S)|,\s(?=that\b|to\b))"
         rf"|[\[(]\s*(?P<inner>{mark})\s*[:：]|(?:^|(?<=[.;]\s)|(?<=\?\s))(?P<upper>{mark})\s*[:：]",
         re.IGNORECASE,
     )
@@ -42,7 +43,7 @@ def decided(page: Page, taken: frozenset[int]) -> Iterator[tuple[int, int, int, 
         if scope is not None and scope.kind in ("attendees", "apologies", "template", "next_meeting"):
             continue
         found = _marked(page, block, words)
-        if found and _counts(found):
+        if found and _counts(found) and not _undecided(words[found.end() :], page.vocabulary):
             end = found.end()
             if (not is_none(words[end:], page.vocabulary) and page.outline.opens[index] is None) or (
                 found["head"] and block.kind == HEADING and words[found.end() :].strip()
@@ -66,12 +67,7 @@ def decided(page: Page, taken: frozenset[int]) -> Iterator[tuple[int, int, int, 
                 and not _LINK_ONLY.match(words)
             ):
                 yield index, block.start, block.end, None
-        elif (
-            not listed
-            and index not in taken
-            and (scope is None or scope.kind != "agenda")
-            and _formal(words, page.vocabulary)
-        ):
+        elif not listed and index not in taken and (scope is None or scope.kind != "agenda") and _formal(words, page):
             yield index, block.start, block.end, None
 
 
@@ -127,17 +123,40 @@ def _row_of_decision(words: str, vocabulary: Vocabulary) -> bool:
     return bool(kinds) and sum(1 for cell in cells if len(cell.split()) >= 2) >= 1
 
 
-def _formal(words: str, vocabulary: Vocabulary) -> bool:
-    """A sentence in the set words of a decision, near its beginning."""
+def _undecided(words: str, vocabulary: Vocabulary) -> bool:
+    """Whether what stands behind a mark says that nothing was decided: "Resolution: postponed to the next meeting"."""
+    first = re.match(r"\s*([^\W\d_]+)", words)
+    return first is not None and first[1].casefold() in vocabulary.words("decisions_not.results")
+
+
+_SAID = re.compile(r"\s*([^\W\d_][\w.'-]*(?:\s[A-Z][\w.'-]*)?)\s*[:：]\s")
+
+
+def _spoken(words: str, page: Page) -> bool:
+    """Whether words are what one speaker says: "Ann: we agreed on that"; "Motion: …" is nobody's."""
+    said = _SAID.match(words)
+    if said is None or said[1].casefold() in page.vocabulary.words("labels.topics"):
+        return False
+    return page.people.knows(said[1]) or (said[1].isupper() and len(said[1]) <= 3)
+
+
+def _formal(words: str, page: Page) -> bool:
+    """A sentence in the set words of a decision, near its beginning; what one speaker says is none."""
+    vocabulary = page.vocabulary
     if vocabulary.decision_phrase is None or len(words) > 1500:
         return False
     if not has_part(words, vocabulary.decision_stems):
         return False
     plain = " ".join(words.casefold().split())
     found = vocabulary.decision_phrase.search(plain[: 1200 if "motion" in plain[:80] else 260])
-    if found is None or "?" in plain[: found.end() + 40].split(". ")[-1]:
+    # Of what one speaker says only a verdict on something counts: "Ann: accepted, with the new name".
+    verdict = found is not None and found.start() == 0 and plain[found.end() :].strip(" .!") != ""
+    if found is None or (not verdict and _spoken(words, page)) or "?" in plain[: found.end() + 40].split(". ")[-1]:
         return False
-    before = plain[max(0, found.start() - 25) : found.end()]
+    # Of a motion and what became of it, "Motion: to buy a tent. Carried.", only the last sentence can take it back.
+    before = _SENTENCE.split(plain[max(0, found.start() - 25) : found.end()])[-1]
+    if any(f" {word} " in f" {plain[:200]} " for word in vocabulary.words("decisions_not.running")):
+        return False
     if _MOVED.search(found.group()):  # what was moved may have any words: "Motion to thank those who …, carried"
         before = re.split(r"[.;:,] ", before)[-1]
     return not any(f" {word} " in f" {before} " for word in vocabulary.words("decisions_not.words"))

@@ -15,11 +15,11 @@ from minutes_cli.config import Config
 from minutes_cli.dates import Written, find_dates, read_date, read_name_date
 from minutes_cli.model import Meeting
 from minutes_cli.reading.attendance import Attendance, attendance
-from minutes_cli.reading.blocks import HEADING, PARA
+from minutes_cli.reading.blocks import HEADING, PARA, ROW
 from minutes_cli.reading.forms.marks import leading_mark
 from minutes_cli.reading.names import tidy
 from minutes_cli.reading.records import Value
-from minutes_cli.reading.sections import Outline
+from minutes_cli.reading.sections import Outline, row_label
 from minutes_cli.reading.titles import names_no_body
 from minutes_cli.reading.vocabulary import Vocabulary, normal_title
 
@@ -247,7 +247,7 @@ class _Reader:
             label = self.outline.opens[index]
             if len(words) > 160 or (label is not None and label.kind in ("next_meeting", "actions")):
                 continue
-            if self.acts(index):
+            if self.acts(index) or block.speaker or (block.kind == ROW and row_label(words, self.vocabulary) != "date"):
                 continue
             scope = self.outline.inside(index)
             if block.line > 40 or (

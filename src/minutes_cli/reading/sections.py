@@ -87,6 +87,12 @@ class Outline(NamedTuple):
         return range(index + 1, end)
 
 
+def row_label(words: str, vocabulary: Vocabulary) -> str | None:
+    """The kind of label that a row of a table begins with, as in "| Date | 3 March 2026 |"."""
+    label = vocabulary.label(words.strip(" |").partition("|")[0])
+    return label.kind if label is not None else None
+
+
 def outline(blocks: list[Block], masked: str, vocabulary: Vocabulary) -> Outline:
     """The sections of a run of blocks."""
     words = tuple(" ".join(masked[block.start : block.end].split()) for block in blocks)

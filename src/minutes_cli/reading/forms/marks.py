@@ -177,7 +177,9 @@ def _open_mark(words: str, at: int, head: re.Match[str], numbered: bool, vocabul
         return Mark(dash.end(), None, None, None, False, None)
     if numbered and (words[at : at + 1] in ".)" or head["mark"].isupper()):
         return Mark(at + 1 if words[at : at + 1] in (".", ")") else at, None, None, None, False, None)
-    bare = head["mark"].isupper() and not (head["before"] or "").strip() and re.match(r"\s+[\w(@\[]", words[at:])
+    bare = (
+        head["mark"].isupper() and not re.search(r"\w", head["before"] or "") and re.match(r"\s+[\w(@\[]", words[at:])
+    )
     if bare and (len(head["mark"]) >= 4 or _short_and_named(words[at:], vocabulary)):
         return Mark(at, None, None, None, False, None)
     return None
