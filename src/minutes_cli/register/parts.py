@@ -91,18 +91,18 @@ def fold_part(
     """What the documents say of the body of that key; the documents may be of other bodies, too."""
     ordered = sorted(documents, key=lambda one: one.source.path)
     own = [_of_body(one, key, meetings) for one in ordered]
-    fold = folded(own, meetings, People.of(config), config, strict=strict, body=key)
+    strands = folded(own, meetings, People.of(config), config, strict=strict, body=key)
     full = {(one.path, one.line): one for document in own for one in document.meetings}
     listed = with_approval(meetings, ordered, config)
     met = [replace(full[place], body=one.body, approval=one.approval)
            for one in listed if (place := (one.path, one.line)) in full]  # fmt: skip
     told = [one for document in own for one in document.diagnostics]
     return Part(
-        strands=fold.strands,
-        held=tuple(meetings.held_by(one.told[0].mention) for one in fold.strands),
+        strands=strands,
+        held=tuple(meetings.held_by(one.told[0].mention) for one in strands),
         meetings=tuple(met),
         decisions=decisions_of(own, meetings),
-        diagnostics=in_order((*told, *fold.dangling)),
+        diagnostics=in_order(told),
     )
 
 
