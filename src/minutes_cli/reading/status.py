@@ -8,8 +8,10 @@ task ("get this done") says nothing.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date as Day
 from functools import cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from minutes_cli.dates import read_date
@@ -95,37 +97,46 @@ def _may_say(words: str, vocabulary: Vocabulary) -> bool:
     return not words.isascii() and _SIGNS.search(words) is not None
 
 
+_GOES_ON = r"(?=[.;,(]|\s+(?:[–—-]|by|on|in|at|as|now|since|last|this)\s)"
+_END = r"[\s.!)\]]*$"
+_PATTERNS = (
+    (":：=", r"(?P<all>[\[(]?\s*(?:{label})\s*[:：=]+\s*(?P<word>(?:{every}))\b\s*[\])]?)"),
+    ("]):：–-", r"^\s*(?P<all>[\[(]?\s*(?P<word>{every})\s*(?:[\])]\s*[:：–-]?|[:：]|\s[–-](?=\s)))(?=\s)"),
+    (".,;", r"^\s*(?P<all>(?:(?:{before})\s+)?(?P<word>{closing})\s*[.,;])(?=\s|$)"),
+    ("[(（", r"(?P<all>[\[(（]\s*(?:(?:{before})\s+)?(?P<word>{closing})\s*!?\s*[\])）])"),
+    ("[(（", r"(?P<all>[\[(（]\s*(?P<word>{every})\s*[\])）])" + _END),
+    ("–—-", r"(?P<all>\s[–—-]+\s*(?:(?:{before})\s+)?(?P<word>{every}))" + _END),
+    ("(（", r"(?P<all>[(（][^（）()]{{0,80}}?(?P<word>{cjk})\s*[)）])"),
+    (":：,", r"[:：,]\s*(?P<all>(?:(?:{before})\s+)?(?P<word>{closing}))\s*[!.]?\s*$"),
+    (":：", r"(?<=\w)[:：]\s+(?P<all>(?:(?:{before})\s+)?(?P<word>{every}))\s*[!.]?\s*$"),
+    (
+        ":：,–—-",
+        r"(?:[:：,]|\s[–—-])\s+(?P<all>(?:(?:{before})\s+)?(?P<word>{every}))" + _GOES_ON,
+    ),
+    (".!;>→", r"(?:[.!;]|\s[-–—=]*>|→)\s*(?P<all>(?:(?:{before})\s+)?(?P<word>{closing}))" + _END),
+)
+"""Where a word of status stands, with a sign of which one is there in any case: `word` is the word, `all` what
+belongs to it."""
+
+
 @cache
-def _patterns(vocabulary: Vocabulary) -> tuple[re.Pattern[str], ...]:
-    """Where a word of status stands: `word` is the word, `all` what belongs to it."""
-    closing = _alternatives(vocabulary, "status.done", "status.dropped")
-    every = _alternatives(vocabulary, "status.done", "status.dropped", "status.open")
-    label = _alternatives(vocabulary, "status.label")
-    before = _alternatives(vocabulary, "status.before")
+def _words(vocabulary: Vocabulary) -> Mapping[str, str]:
+    """The words of status as alternatives, by what they are called in _PATTERNS."""
     closed = vocabulary.words("status.done") | vocabulary.words("status.dropped")
-    cjk = one_of(word for word in closed if _CJK.match(word))
-    end = r"[\s.!)\]]*$"
-    ends = r"(?=[.;,(]|\s+(?:[–—-]|by|on|in|at|as|now|since|last|this)\s)"
-    return tuple(
-        re.compile(text, re.IGNORECASE)
-        for text in (
-            rf"(?P<all>[\[(]?\s*(?:{label})\s*[:：=]+\s*(?P<word>(?:{every}))\b\s*[\])]?)",
-            rf"^\s*(?P<all>[\[(]?\s*(?P<word>{every})\s*(?:[\])]\s*[:：–-]?|[:：]|\s[–-](?=\s)))(?=\s)",
-            rf"^\s*(?P<all>(?:(?:{before})\s+)?(?P<word>{closing})\s*[.,;])(?=\s|$)",
-            rf"(?P<all>[\[(（]\s*(?:(?:{before})\s+)?(?P<word>{closing})\s*!?\s*[\])）])",
-            rf"(?P<all>[\[(（]\s*(?P<word>{every})\s*[\])）]){end}",
-            rf"(?P<all>\s[–—-]+\s*(?:(?:{before})\s+)?(?P<word>{every})){end}",
-            rf"(?P<all>[(（][^（）()]{{0,80}}?(?P<word>{cjk})\s*[)）])",
-            rf"[:：,]\s*(?P<all>(?:(?:{before})\s+)?(?P<word>{closing}))\s*[!.]?\s*$",
-            rf"(?<=\w)[:：]\s+(?P<all>(?:(?:{before})\s+)?(?P<word>{every}))\s*[!.]?\s*$",
-            rf"(?:[:：,]|\s[–—-])\s+(?P<all>(?:(?:{before})\s+)?(?P<word>{every})){ends}",
-            rf"(?:[.!;]|\s[-–—=]*>|→)\s*(?P<all>(?:(?:{before})\s+)?(?P<word>{closing})){end}",
-        )
+    return MappingProxyType(
+        {
+            "closing": one_of(closed),
+            "every": one_of(closed | vocabulary.words("status.open")),
+            "label": one_of(vocabulary.words("status.label")),
+            "before": one_of(vocabulary.words("status.before")),
+            "cjk": one_of(word for word in closed if _CJK.match(word)),
+        }
     )
 
 
-def _alternatives(vocabulary: Vocabulary, *keys: str) -> str:
-    return one_of(word for key in keys for word in vocabulary.words(key))
+@cache
+def _pattern(vocabulary: Vocabulary, shape: str) -> re.Pattern[str]:
+    return re.compile(shape.format_map(_words(vocabulary)), re.IGNORECASE)
 
 
 def read_status(words: str, vocabulary: Vocabulary, *, raw: str = "") -> Said | None:
@@ -149,8 +160,9 @@ def read_status(words: str, vocabulary: Vocabulary, *, raw: str = "") -> Said | 
     if ticked is not None:
         return ticked
     short, places = squeezed(words)
-    for pattern in _patterns(vocabulary):
-        found = pattern.search(short)
+    there = set(short)
+    for signs, shape in _PATTERNS:
+        found = None if there.isdisjoint(signs) else _pattern(vocabulary, shape).search(short)
         said = word_of(found["word"], vocabulary) if found else None
         if found and said is not None:
             start, end = back(places, *found.span("all"))

@@ -34,7 +34,8 @@ def handed(page: Page, index: int) -> tuple[Found, ...]:
     if page.outline.opens[index] is not None or block.kind not in (ITEM, PARA) or block.box is not None:
         return ()
     words = page.words(block.start, block.end)
-    found = _behind(page.vocabulary).search(words[-120:]) if len(words) > 12 else None
+    marked = len(words) > 12 and page.vocabulary.may_hold(words, "marks.any")
+    found = _behind(page.vocabulary).search(words[-120:]) if marked else None
     if found is None or not found["mark"][:1].isupper():
         return ()
     names = _somebody(page, found["names"], found["mark"])
@@ -75,6 +76,9 @@ def _somebody(page: Page, words: str, mark: str) -> tuple[str, ...]:
 _ARROW = re.compile(r"(?:[-–—=]{1,3}>|→|⇒|➡️?|➔|➜|=>|>>)[ \t]*$")
 
 
+_ARROW_INSIDE = re.compile(r"\s*(?:[-–—=]{1,3}>|→|⇒|➡️?|➔|➜|>>)\s*(?=\S)")
+
+
 def by_arrow(page: Page, index: int) -> tuple[Found, ...]:
     """ "-> Ann to ring the printer": an arrow, somebody, and what they are to do."""
     block = page.outline.blocks[index]
@@ -84,9 +88,9 @@ def by_arrow(page: Page, index: int) -> tuple[Found, ...]:
     if scope is not None and (scope.kind in NEVER or scope.kind == "decisions"):
         return ()
     words = page.words(block.start, block.end)
-    inside = re.match(r"\s*(?:[-–—=]{1,3}>|→|⇒|➡️?|➔|➜|>>)\s*(?=\S)", words)
+    inside = _ARROW_INSIDE.match(words)
     line = page.source.text.rfind("\n", 0, block.start) + 1
-    if inside is None and _ARROW.search(page.source.text[line : block.start]) is None:
+    if inside is None and (line == block.start or _ARROW.search(page.source.text[line : block.start]) is None):
         return ()
     skip = inside.end() if inside is not None else 0
     owners = find_owners(words[skip:], page.vocabulary, page.people)
