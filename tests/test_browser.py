@@ -289,6 +289,8 @@ def test_paper_has_the_list_and_not_the_controls(page: Page, tmp_path: Path) -> 
     assert not page.locator("#finder").is_visible()
     assert not page.get_by_role("navigation").is_visible()
     assert page.locator("#register").is_visible()
+    page.goto(page.url.replace("index.html", "figures.html").partition("#")[0])
+    assert page.evaluate("[...document.images].map(one => one.complete && one.naturalWidth > 0)") == [True] * 5
 
 
 def test_without_a_script_the_first_rows_are_there(browser: Browser, site: Path) -> None:

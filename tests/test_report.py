@@ -156,6 +156,14 @@ def test_a_file_of_somebody_elses_is_left_alone(folder: Path) -> None:
     assert minutes(folder, "report", "-o", ".", "--force")[0] == 0
 
 
+def test_a_single_page_takes_the_place_of_an_older_one(folder: Path) -> None:
+    for _ in range(2):
+        code, _, err = minutes(folder, "report", "--single", "-o", "one.html")
+        assert (code, "wrote one.html" in err) == (0, True)
+    code, out, _ = minutes(folder, "report", "--single")
+    assert (code, out) == (0, (folder / "one.html").read_text(encoding="utf-8"))
+
+
 def test_links_in_the_folder_lead_the_report_nowhere(folder: Path) -> None:
     outside = folder / "outside"
     outside.mkdir()
