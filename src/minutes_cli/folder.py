@@ -81,7 +81,7 @@ class Folder:
     @property
     def register(self) -> Register:
         """Its diagnostics include those on files that could not be read (M001, M002)."""
-        return self._whole() if self._known is None else LazyRegister(self._of_register)
+        return self._whole() if self._known is None else LazyRegister(self._asked, self._whole)
 
     @property
     def actions(self) -> tuple[Action, ...]:
@@ -125,10 +125,6 @@ class Folder:
             except Doubt:
                 self.without_index()
         return otherwise()
-
-    def _of_register(self, name: str) -> object:
-        """A field of the register by its name."""
-        return self._asked(lambda known: known.field(name), lambda: getattr(self._whole(), name))
 
     def _whole(self) -> Register:
         return self._register or _NOTHING

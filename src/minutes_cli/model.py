@@ -11,6 +11,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from minutes_cli.text import Edit, Source, Span
 
 
@@ -272,3 +274,11 @@ class Register:
     diagnostics: tuple[Diagnostic, ...]
     files: int
     """How many minutes files were read."""
+
+    def meetings_in(self, path: str) -> tuple[Meeting, ...]:
+        """Those that a file tells of."""
+        return tuple(one for one in self.meetings if one.path == path)
+
+    def actions_called(self, fits: Callable[[str, str | None], bool]) -> tuple[Action, ...]:
+        """Those whose id and label fit."""
+        return tuple(one for one in self.actions if fits(one.id, one.label))

@@ -134,7 +134,11 @@ def chosen(session: Session, folder: Folder, ids: Sequence[str], where: str | No
     from minutes_cli.cli.answer import who_asks
     from minutes_cli.register.query import Context, all_of, parse_query, term
 
-    found = {find_action(folder.register, one).id for one in ids}
+    register = folder.register
+    named = {one.id: one for one in (find_action(register, one) for one in ids)}
+    if where is None and len(named) == 1:  # which need not be looked for in all of a large register
+        return tuple(named.values())
+    found = set(named)
     if where is not None:
         query = parse_query(where)
         if verb == "reopen":

@@ -98,7 +98,13 @@ def candidates(register: Register, wanted: str) -> list[Action]:
     from minutes_cli.register.ids import label_key
 
     asked, label = wanted.strip().casefold(), label_key(wanted)
-    whole = [one for one in register.actions if asked == one.id.casefold()]
-    starting = [one for one in register.actions if asked and one.id.casefold().startswith(asked)]
-    labelled = [one for one in register.actions if asked and one.label and label_key(one.label) == label]
-    return whole or labelled or starting
+    if not asked:
+        return []
+
+    def is_called(name: str, own: str | None) -> bool:
+        return name.casefold().startswith(asked) or (own is not None and label_key(own) == label)
+
+    found = register.actions_called(is_called)
+    whole = [one for one in found if asked == one.id.casefold()]
+    labelled = [one for one in found if one.label and label_key(one.label) == label]
+    return whole or labelled or [one for one in found if one.id.casefold().startswith(asked)]

@@ -5,8 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
 from itertools import chain
+from typing import Protocol, TypeVar
 
-from minutes_cli.indexed.pieces import get_actions, get_said, met_from, words_of
+from minutes_cli.indexed.pieces import (
+    Placed,
+    get_actions,
+    get_bodies,
+    get_met,
+    get_rows,
+    get_said,
+    get_unit,
+    meetings_of,
+    met_from,
+    words_of,
+)
 from minutes_cli.indexed.refresh import Opened, Reader, sum_of_text
 from minutes_cli.model import Action, Decision, Diagnostic, Document, Meeting, Register
 from minutes_cli.register.build import decisions_of, in_order, with_approval
@@ -14,6 +26,8 @@ from minutes_cli.register.meetings import Meetings
 from minutes_cli.store.files import read
 from minutes_cli.store.find import Place, absolute
 from minutes_cli.store.index import Doubt
+
+_T = TypeVar("_T")
 
 
 class Known:
@@ -66,6 +80,30 @@ class Known:
         light = [met.light(path) for path, met in sorted(mets.items())]
         return with_approval(Meetings.of(light, self.place.config), light, self.place.config)
 
+    def meetings_in(self, path: str) -> tuple[Meeting, ...]:
+        """Those that a file tells of, as the register has them: only what their bodies say is looked at."""
+        met = get_met(self.index, path)
+        units = [] if met is None else list(met.units)
+        paths = sorted({one for unit in units for one in get_unit(self.index, self.head, unit).paths})
+        mets = {one: found for one in paths if (found := get_met(self.index, one)) is not None}
+        bodies = get_bodies(self.index, self.head)
+        light = [one.light(name) for name, one in mets.items()]
+        return tuple(
+            one
+            for one in with_approval(meetings_of(mets.values(), bodies, units), light, self.place.config)
+            if one.path == path
+        )
+
+    def actions_called(self, fits: Callable[[str, str | None], bool]) -> tuple[Action, ...]:
+        """Those whose id and label fit; only the bodies that have some are decoded."""
+        found: list[Placed] = []
+        for unit in self.head.units:
+            if any(fits(row[4], row[1]) for row in get_rows(self.index, self.head, unit)):
+                for kind in (b"o", b"c"):
+                    found += get_actions(self.index, self.head, unit, kind)
+        found.sort(key=lambda one: one[0])
+        return tuple([one for _, one in found if fits(one.id, one.label)])
+
     def decisions(self) -> tuple[Decision, ...]:
         """As the register has them."""
         documents = [one for one in self._said() if isinstance(one, Document)]
@@ -99,6 +137,13 @@ class Known:
         return found if isinstance(found, Document) else None
 
 
+class Ask(Protocol):
+    """Asks the index, or, where that is no good, what was read without it."""
+
+    def __call__(self, ask: Callable[[Known], _T], otherwise: Callable[[], _T]) -> _T:
+        """One of the two answers."""
+
+
 class Documents(Mapping[str, Document]):
     """The documents of a folder by path, each read when it is asked for."""
 
@@ -125,10 +170,11 @@ class Documents(Mapping[str, Document]):
 class LazyRegister(Register):
     """A register of which nothing is decoded before it is asked for."""
 
-    __slots__ = ("_ask", "_known")
+    __slots__ = ("_ask", "_known", "_register")
 
-    def __init__(self, ask: Callable[[str], object]) -> None:
+    def __init__(self, ask: Ask, register: Callable[[], Register]) -> None:
         object.__setattr__(self, "_ask", ask)
+        object.__setattr__(self, "_register", register)
         object.__setattr__(self, "_known", {})
 
     def __getattribute__(self, name: str) -> object:
@@ -136,8 +182,21 @@ class LazyRegister(Register):
             return super().__getattribute__(name)
         known: dict[str, object] = super().__getattribute__("_known")
         if name not in known:
-            known[name] = super().__getattribute__("_ask")(name)
+            ask, whole = super().__getattribute__("_ask"), super().__getattribute__("_register")
+            known[name] = ask(lambda one: one.field(name), lambda: getattr(whole(), name))
         return known[name]
+
+    def meetings_in(self, path: str) -> tuple[Meeting, ...]:
+        """As Register has it."""
+        ask, whole = super().__getattribute__("_ask"), super().__getattribute__("_register")
+        found: tuple[Meeting, ...] = ask(lambda one: one.meetings_in(path), lambda: whole().meetings_in(path))
+        return found
+
+    def actions_called(self, fits: Callable[[str, str | None], bool]) -> tuple[Action, ...]:
+        """As Register has it."""
+        ask, whole = super().__getattribute__("_ask"), super().__getattribute__("_register")
+        found: tuple[Action, ...] = ask(lambda one: one.actions_called(fits), lambda: whole().actions_called(fits))
+        return found
 
 
 _FIELDS = frozenset(one.name for one in fields(Register))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date as Day
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from minutes_cli.indexed.pieces import (
     KINDS,
@@ -16,11 +15,13 @@ from minutes_cli.indexed.pieces import (
     Row,
     Unit,
     get_actions,
+    get_bodies,
     get_met,
     get_rows,
     get_said,
     get_unit,
     line_of,
+    meetings_of,
     met_from,
     name,
     order_of,
@@ -35,7 +36,7 @@ from minutes_cli.register.people import People
 from minutes_cli.register.strand import Strand, action_of
 from minutes_cli.store.find import Place
 from minutes_cli.store.index import Index, packed
-from minutes_cli.store.rows import from_bytes, to_bytes
+from minutes_cli.store.rows import to_bytes
 
 
 class Seen(NamedTuple):
@@ -116,8 +117,7 @@ class Ledger:
 
     def _link(self, members: Mapping[str, tuple[str, ...]]) -> None:
         """Links these bodies again; where that makes other ids, those of the whole folder are given anew."""
-        shown, settled = cast("tuple[dict[str, str], list[str]]", from_bytes(self.index.need(b"NAMES")))
-        bodies = Bodies(shown, frozenset(settled))
+        bodies = get_bodies(self.index, self.head)
         linked: dict[str, list[Row]] = {}
         renamed = False
         for unit, paths in sorted(members.items()):
@@ -133,13 +133,8 @@ class Ledger:
             self._name_all(linked)
 
     def _linked(self, unit: str, paths: tuple[str, ...], bodies: Bodies) -> _Linked:
-        mets = {path: get_met(self.index, path) for path in paths}
-        places = {(one.path, one.line): one for met in mets.values() if met for one in met.known()}
-        bare = Meetings(places, bodies, {})
-        days: set[Day] = {
-            one.date for place, one in places.items() if one.date and bare.body_key(one, place[0]) == unit
-        }
-        meetings = Meetings(places, bodies, {unit: tuple(sorted(days))})
+        found = [get_met(self.index, path) for path in paths]
+        meetings = meetings_of((one for one in found if one is not None), bodies, [unit])
         documents = [one for path in paths if (one := self._document(path)) is not None]
         strands = folded(documents, meetings, self.people, self.place.config, body=unit)
         orders = [order_of(one.told[0].mention, rank) for rank, one in enumerate(strands)]

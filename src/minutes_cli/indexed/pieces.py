@@ -13,7 +13,7 @@ h BODY      its open actions as lines, for the quickest of answers
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date as Day
 from typing import NamedTuple, cast
@@ -21,7 +21,7 @@ from typing import NamedTuple, cast
 from minutes_cli.model import Action, Approval, Diagnostic, Document, Meeting, Mention
 from minutes_cli.register.fields import FIELDS
 from minutes_cli.register.meetings import Meetings
-from minutes_cli.register.names import key
+from minutes_cli.register.names import Bodies, key
 from minutes_cli.register.people import People
 from minutes_cli.store.hot import head_of, trail_of
 from minutes_cli.store.index import Doubt, Index, packed, sum_of, unpacked
@@ -142,6 +142,27 @@ def met_from(raw: bytes) -> Met:
 def put_met(index: Index, path: str, met: Met) -> None:
     """Keep the meetings of a file."""
     index.put(name(b"m", path), to_bytes(tuple(met)))
+
+
+def get_bodies(index: Index, head: Head) -> Bodies:
+    """How the names of bodies are shown."""
+    raw = index.need(b"NAMES")
+    if sum_of(b"NAMES", raw) != head.names:
+        raise Doubt("a piece is older than the rest")
+    shown, settled = cast("tuple[dict[str, str], list[str]]", from_bytes(raw))
+    return Bodies(shown, frozenset(settled))
+
+
+def meetings_of(mets: Iterable[Met], bodies: Bodies, units: Iterable[str]) -> Meetings:
+    """The meetings of some files, with the days of some bodies, all of whose files are among them."""
+    places = {(one.path, one.line): one for met in mets for one in met.known()}
+    bare = Meetings(places, bodies, {})
+    days: dict[str, set[Day]] = {unit: set() for unit in units}
+    for (path, _), one in places.items():
+        unit = bare.body_key(one, path)
+        if one.date and unit in days:
+            days[unit].add(one.date)
+    return Meetings(places, bodies, {unit: tuple(sorted(on)) for unit, on in days.items()})
 
 
 def get_said(index: Index, path: str) -> tuple[int, Document | Diagnostic]:

@@ -39,7 +39,7 @@ class Book:
         own = mention.meeting
         if own is None:
             return None
-        return next((one for one in self.register.meetings if (one.path, one.line) == (own.path, own.line)), own)
+        return next((one for one in self.register.meetings_in(own.path) if one.line == own.line), own)
 
     def is_approved(self, mention: Mention) -> bool:
         """Whether a mention stands in minutes that are a record and are not edited."""
