@@ -9,6 +9,7 @@ import typer
 
 from minutes_cli.cli import (
     adding,
+    browsing,
     changing,
     checking,
     counting,
@@ -119,6 +120,7 @@ app.command(epilog=examining.DOCTOR_EXAMPLES)(examining.doctor)
 app.command(epilog=exporting.EXAMPLES)(exporting.export)
 app.command("import", epilog=importing.EXAMPLES)(importing.import_)
 app.command(epilog=reminding.EXAMPLES)(reminding.remind)
+app.command(epilog=browsing.EXAMPLES)(browsing.browse)
 app.command(epilog=parsing.PARSE_EXAMPLES)(parsing.parse)
 app.command(epilog=querying.EXAMPLES)(querying.query)
 app.command(epilog=parsing.SCHEMA_EXAMPLES)(parsing.schema)

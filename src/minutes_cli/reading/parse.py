@@ -296,6 +296,18 @@ def examine(source: Source, config: Config) -> Seen:
     )
 
 
+def private_lines(source: Source, config: Config) -> frozenset[int]:
+    """The lines, from 1, of sections under headings such as "In camera", these headings among them."""
+    shape = _read(source, config).page.outline
+    found: set[int] = set()
+    for index, block in enumerate(shape.blocks):
+        opened = shape.opens[index]
+        if any(one.private for one in shape.scopes[index]) or (opened is not None and opened.kind == "private"):
+            later = shape.blocks[index + 1].line if index + 1 < len(shape.blocks) else len(source.starts) + 1
+            found.update(range(block.line, later))
+    return frozenset(found)
+
+
 def explain(source: Source, config: Config) -> tuple[Explained, ...]:
     """For every line with words, the form that read it, or why none did."""
     read = _read(source, config)
