@@ -15,7 +15,6 @@ from minutes_cli.cli.options import examples
 from minutes_cli.cli.session import session_of
 from minutes_cli.cli.showing import find_action
 from minutes_cli.model import MinutesError
-from minutes_cli.store.outward import run_program, write_new
 
 INIT_EXAMPLES = examples("minutes init", "minutes init --print", "minutes -C ~/board init")
 EDIT_EXAMPLES = examples("minutes edit 7kx2", "EDITOR='code --wait' minutes edit 7kx2")
@@ -62,6 +61,8 @@ def init(
         session.write(text)
         return
     path = str(top / SETTINGS)
+    from minutes_cli.store.outward import write_new
+
     write_new(path, text)
     session.say(f"wrote {shown(path, str(session.world.cwd))}: {footer(folder)}")
 
@@ -80,6 +81,8 @@ def edit(
         )
     folder = session.read()
     action = find_action(folder.register, wanted)
+    from minutes_cli.store.outward import run_program
+
     code = run_program(editor_words(editor, os.path.join(folder.place.root, action.file), action.line))
     if code:
         session.say(f"minutes: the editor ended with {code}: {editor}")
