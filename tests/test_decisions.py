@@ -26,6 +26,12 @@ def decided(text: str) -> list[tuple[int, str]]:
         ),
         ("- To paint the hut\n  - passed\n- The tide\n", [(3, "To paint the hut")]),
         ("Passed\n", []),
+        ("Motion: to buy a tent. Seconded Bo. Passed.\n", [(3, "Motion: to buy a tent. Seconded Bo. Passed")]),
+        ("Resolved, that the crew be thanked.\n", [(3, "that the crew be thanked")]),
+        ("The minutes of the last meeting were approved.\n", [(3, "The minutes of the last meeting were approved")]),
+        ("Resolution: postponed to the next meeting.\n", []),
+        ("Ann moved to adjourn, Bo seconded, all in favour.\n", []),
+        ("Present: Ann, Bo\n\nAnn: last year we agreed on a blue one.\n", []),
         ("Motion to sell the boat failed.\n", []),
     ],
 )

@@ -20,6 +20,7 @@ from minutes_cli.reading.vocabulary import Vocabulary
 _CAPITAL = re.compile(r"[^\W\d_a-z][\w.'’\-]*$")
 _HANDLE_ONLY = re.compile(r"@?[A-Za-z0-9][\w.|\-]{0,38}$")
 _CUT = re.compile(r"\s+[–—-]+\s+|\t|\s*[<\[(（]|\s+@|\s*[:：]\s|\s+/\s+|\s*(?:https?://)")
+_DASHED = re.compile(r"\s+[–—-]+\s+")
 _SEPARATORS = re.compile(
     r"\s*[,，、;；]\s*(?:and\s+|und\s+|et\s+|y\s+|e\s+)?|\s+(?:and|und|et|y|e|en|oraz|i)\s+|\s*&\s*"
 )
@@ -190,6 +191,9 @@ def people_of_line(
     if _CJK.search(text):
         return _cjk(text), initials
     bare = re.sub(r" {2,}", " ", _BRACKETS.sub(" ", text))
+    behind = _DASHED.split(bare)
+    if len(behind) == 2 and _SEPARATORS.search(behind[0].strip()) is None:  # "Ann Lee - Wood and Vale Growers"
+        bare = behind[0]
     parts = [part for part in _SEPARATORS.split(bare) if part.strip()]
     if len(parts) >= 2 and not one and not (alone and len(parts) == 2 and _affiliated(parts)):
         names = [name for part in parts for name in _names(part, vocabulary, alone=True)]

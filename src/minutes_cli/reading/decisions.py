@@ -13,7 +13,8 @@ from functools import cache
 
 from minutes_cli.reading.blocks import HEADING, ITEM, PARA, ROW, Block
 from minutes_cli.reading.forms.found import Page
-from minutes_cli.reading.forms.marks import is_none
+from minutes_cli.reading.forms.marks import is_field, is_none
+from minutes_cli.reading.sections import Scope
 from minutes_cli.reading.vocabulary import Vocabulary, normal_title
 from minutes_cli.reading.wording import has_part
 
@@ -58,12 +59,13 @@ def decided(page: Page, taken: frozenset[int]) -> Iterator[tuple[int, int, int, 
             yield index, block.start, block.end, None
         if page.outline.opens[index] is not None or block.kind not in (ITEM, PARA):
             continue
-        if scope is not None and (scope.kind == "decisions" or (scope.kind == "mixed" and index not in taken)):
+        if scope is not None and (scope.kind == "decisions" or _mixed_in(page, index, scope, taken)):
             top = block.parent < 0 or block.parent <= scope.opened
             if (
                 top
                 and not is_none(words, page.vocabulary)
                 and not words.rstrip().endswith(":")
+                and not is_field(words, page.vocabulary)
                 and not _LINK_ONLY.match(words)
             ):
                 yield index, block.start, block.end, None
@@ -121,6 +123,13 @@ def _row_of_decision(words: str, vocabulary: Vocabulary) -> bool:
     cells = [normal_title(cell) for cell in words.strip().strip("|").split("|")]
     kinds = [cell for cell in cells if (known := vocabulary.titles.get(cell)) is not None and known.kind == "decisions"]
     return bool(kinds) and sum(1 for cell in cells if len(cell.split()) >= 2) >= 1
+
+
+def _mixed_in(page: Page, index: int, scope: Scope, taken: frozenset[int]) -> bool:
+    """Whether what stands under "Decisions and actions" and is no action is a decision: new, and nobody's speech."""
+    if scope.kind != "mixed" or scope.earlier or index in taken:
+        return False
+    return page.outline.blocks[index].kind == ITEM or _SAID.match(page.outline.words[index]) is None
 
 
 def _undecided(words: str, vocabulary: Vocabulary) -> bool:

@@ -1,0 +1,70 @@
+"""Who was there, in the ways in which chats, wikis, boards and councils write it down."""
+
+from __future__ import annotations
+
+import pytest
+
+from minutes_cli.config import Config
+from minutes_cli.reading.parse import parse
+from minutes_cli.text import Source
+
+CHAT = """\
+15:00:05 <annl> present+ Ann Lee
+15:00:06 <bo> present+
+15:00:07 <cy> regrets+ Dan
+15:00:09 <bo> 3+ years is long
+"""
+WIKI = """\
+| Meeting | Orchard trust |
+| --- | --- |
+| Date | 5 March 2026 |
+| Attendees | Ann Lee, Bob Ray |
+| Apologies | Carla Diaz |
+"""
+BOARD = """\
+Orchard trust
+
+Minutes of 3 March 2026
+
+2. Roll Call
+
+    Trustees Present:
+      Ann Lee
+      Bob Ray
+
+    Trustees Absent:
+      Carla Diaz
+
+3. Finance
+   The books are in order.
+"""
+COUNCIL = """\
+Orchard council
+3 March 2026
+
+Attendees:
+Ann Lee (AL) (Chair)  - Lower Wood and Vale Growers
+Bob Ray (BRa) - Upper Wood Growers
+Bill Oak (BO) - Lower Wood and Vale Growers
+
+1. Apologies for absence
+Apologies were received from Carla Diaz.
+
+2. Pears
+Prune and Graft was the theme.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "present", "absent"),
+    [
+        (CHAT, ("Ann Lee", "bo"), ("Dan",)),
+        (WIKI, ("Ann Lee", "Bob Ray"), ("Carla Diaz",)),
+        (BOARD, ("Ann Lee", "Bob Ray"), ("Carla Diaz",)),
+        (COUNCIL, ("Ann Lee", "Bob Ray", "Bill Oak"), ()),
+    ],
+    ids=["chat", "wiki", "board", "council"],
+)
+def test_people_are_read(text: str, present: tuple[str, ...], absent: tuple[str, ...]) -> None:
+    (meeting,) = parse(Source("2026-03-03.txt", text), Config()).meetings
+    assert (present, absent) == (meeting.attendees, meeting.apologies)
