@@ -149,7 +149,10 @@ def _blank(words: str, part: re.Match[str]) -> str:
 
 def _is_carried(found: Found, page: Page, whole: Found) -> bool:
     scope = page.outline.inside(whole.first)
-    return found.earlier or (scope is not None and scope.earlier and scope.kind in ("actions", "matters"))
+    if found.earlier or scope is None or not scope.earlier or scope.kind not in ("actions", "matters"):
+        return found.earlier
+    # What is marked below an item of a review came up while it was gone through.
+    return found.form != "keyword" or page.outline.blocks[whole.first].parent <= scope.opened
 
 
 def _without_closing(words: str, said: Said | None) -> str:

@@ -105,8 +105,11 @@ class Fold:
                 rest.append(group)
             else:
                 self._join(group, found, known)
+        closing = _closing_list(sitting)
+        summed = [one for one in rest if not one.is_carried and closing in one.zones]
         self._by_words([one for one in rest if one.is_carried], known)
-        self._by_words([one for one in rest if not one.is_carried], known)
+        self._by_words([one for one in rest if not one.is_carried and closing not in one.zones], known)
+        self._by_words(summed, known, sums_up=True)
         known.words.end(by_words.day_of(sitting[0]))
         self.strands[before:] = sorted(self.strands[before:], key=_begun_at)
 
@@ -131,24 +134,37 @@ class Fold:
         strand = self._labelled(group, known) or _same_meeting(group, known) or self._referred(group, known, references)
         return None if strand is None or self._is_refused(group.derived, strand) else _Found(strand, "id", None)
 
-    def _by_words(self, groups: Sequence[_Group], known: _Known) -> None:
+    def _by_words(self, groups: Sequence[_Group], known: _Known, *, sums_up: bool = False) -> None:
         """Joins the groups that words link to an earlier action, best total first; the others are new.
 
         Asked twice: minutes that go through the earlier actions in two places (agenda and minutes, say) tell of each
-        in both, and one pass gives an action to one of them only.
+        in both, and one pass gives an action to one of them only. What is new in the first place may be told of in
+        the second, too.
         """
         waiting = dict(enumerate(groups))
-        for _ in range(0 if self.strict else _PASSES):
-            asked = {at: by_words.Asked(one.twins, one.zones, self._keeps_apart(one)) for at, one in waiting.items()}
-            found = by_words.links(asked, known.words)
-            for at, link in found.items():
-                self._join(waiting.pop(at), _Found(link.strand, "words", round(link.likeness, 2)), known)
-            if not found:
+        for _ in range(_PASSES):
+            if not self._linked(waiting, known, sums_up=sums_up):
                 break
-        for group in waiting.values():
-            strand = Strand(group.derived, group.first.body, [])
-            self.strands.append(strand)
-            self._join(group, _Found(strand, "raised", None), known)
+        while waiting:
+            first = min(min(one.zones) for one in waiting.values())
+            for at, group in list(waiting.items()):
+                if first in group.zones or not group.is_carried:
+                    strand = Strand(group.derived, group.first.body, [])
+                    self.strands.append(strand)
+                    self._join(waiting.pop(at), _Found(strand, "raised", None), known)
+            self._linked(waiting, known, sums_up=sums_up)
+
+    def _linked(self, waiting: dict[int, _Group], known: _Known, *, sums_up: bool) -> bool:
+        """Joins what words link now and takes it out of `waiting`; whether there was any."""
+        if self.strict or not waiting:
+            return False
+        asked = {
+            at: by_words.Asked(one.twins, one.zones, self._keeps_apart(one), sums_up) for at, one in waiting.items()
+        }
+        found = by_words.links(asked, known.words)
+        for at, link in found.items():
+            self._join(waiting.pop(at), _Found(link.strand, "words", round(link.likeness, 2)), known)
+        return bool(found)
 
     def _keeps_apart(self, group: _Group) -> Callable[[Strand], bool]:
         """Whether numbers of a running list, or somebody's decision, say that a strand is another action."""
@@ -226,6 +242,17 @@ class Fold:
         if not self._refused:
             return False
         return any(derived.startswith(one.mention) and _is_called(strand, one.action) for one in self._refused)
+
+
+_LISTED = frozenset({"label", "record"})
+"""Forms of entries that stand under a heading of actions; boxes stand under any heading."""
+
+
+def _closing_list(sitting: Sequence[Statement]) -> int:
+    """The zone of the list of two new actions or more that closes the minutes; -1 where they have none."""
+    zones, last = zones_of(sitting), sitting[-1].mention
+    is_list = zones.count(zones[-1]) > 1 and last.form in _LISTED and not last.carried
+    return zones[-1] if is_list and zones[-1] > 0 else -1
 
 
 def running_of(strand: Strand) -> frozenset[str]:

@@ -13,6 +13,7 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date as Day
+from functools import partial
 from types import MappingProxyType
 
 from minutes_cli.model import Status
@@ -39,6 +40,8 @@ CLOSED = 0.85
 """What a statement has to reach to be held for one more report on an action that is closed."""
 AGAIN = 0.85
 """What an entry has to reach to repeat what the same minutes say in another list; `twins` found the others."""
+SUMMARY = MappingProxyType({SAME: 0.55, LIKELY: 0.60, UNKNOWN: 0.75})
+"""What an entry of the list that closes the minutes has to reach to sum up what stands further up in them."""
 _WORTH = MappingProxyType({SAME: 0.2, LIKELY: 0.1, UNKNOWN: 0.05, OTHER: 0.0})
 """What agreeing owners add, where two actions are as near as each other."""
 _RECENT = 0.02
@@ -155,6 +158,8 @@ class Asked:
     """The lists it stands in: two entries of one list are never the same action."""
     keeps_apart: Callable[[Strand], bool]
     """Whether something says that it is not this action."""
+    sums_up: bool = False
+    """It stands in the list that closes the minutes."""
 
 
 def links(groups: Mapping[int, Asked], known: Known) -> dict[int, Link]:
@@ -174,10 +179,11 @@ def links(groups: Mapping[int, Asked], known: Known) -> dict[int, Link]:
             if not _is_before(memory, group) or asked.keeps_apart(memory.strand):
                 continue
             alike = max(scale.likeness(one, other) for one in told for other in memory.wordings)
-            if alike < _needed(is_carried, memory, SAME):  # no relation asks for less
+            needed = partial(_needed, memory, is_carried=is_carried, sums_up=asked.sums_up)
+            if alike < needed(SAME):  # no relation asks for less
                 continue
             relation = _relation(named, memory)
-            if alike >= _needed(is_carried, memory, relation):
+            if alike >= needed(relation):
                 found[at, place] = alike
                 recent = _RECENT if memory.day == known.last_day else 0.0
                 scores[at, place] = alike + _WORTH[relation] + recent
@@ -220,10 +226,12 @@ def _relation(named: tuple[str, ...], memory: Memory) -> str:
     return next(kind for kind in (SAME, LIKELY, UNKNOWN, OTHER) if kind in relations)
 
 
-def _needed(is_carried: bool, memory: Memory, relation: str) -> float:
+def _needed(memory: Memory, relation: str, *, is_carried: bool, sums_up: bool) -> float:
     """The likeness from which on they are held for the same; above one for never."""
     if not is_carried and not memory.is_open:
         return 2.0
+    if memory.zones and sums_up:
+        return SUMMARY.get(relation, 2.0)
     least = (CARRIED if is_carried else PLAIN).get(relation, 2.0)
     if memory.zones:
         return max(least, AGAIN)

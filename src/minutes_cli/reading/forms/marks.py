@@ -100,7 +100,7 @@ def leading_mark(words: str, vocabulary: Vocabulary) -> Mark | None:
         word=head["mark"],
         label=label,
         earlier=earlier,
-        status=Span(head.start("state"), head.end("state")) if state else None,
+        status=Span(head.start("state"), head.end("state")) if state else mark.status,
     )
 
 
