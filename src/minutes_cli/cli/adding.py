@@ -12,9 +12,9 @@ from minutes_cli.cli.carrying import (
     DryRunOption,
     FollowOption,
     Way,
-    diff,
     lock,
     report,
+    show_diffs,
     write,
 )
 from minutes_cli.cli.changing import day_of
@@ -60,7 +60,7 @@ def add(
         book = Book.of(folder.register, folder.by_path, folder.config)
         change = added(book, path, New(words, item, day))
         if dry_run:
-            session.write(diff(change))
+            show_diffs(session, (change,))
             return
         write(session, folder, (change,), f"add {words}\n", way)
     _report_new(context, way, folder, change)

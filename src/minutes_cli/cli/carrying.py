@@ -99,7 +99,7 @@ def carry_out(session: Session, way: Way, ids: Sequence[str] | None, where: str 
         session.say("no action is described by this")
         return
     if way.dry_run:
-        session.write("".join(diff(one) for one in plan.changes))
+        show_diffs(session, plan.changes)
         return
     if asks:
         _confirm(session, way, plan)
@@ -234,6 +234,12 @@ def _first_line(change: Change, action: Action) -> int:
     at = change.edits[0].span.start
     spoken = change.after.find(action.id[:8], at)
     return change.after.count("\n", 0, spoken if spoken >= 0 else at) + 1
+
+
+def show_diffs(session: Session, changes: Sequence[Change]) -> None:
+    """The changes as diffs: to a program to the letter, on a terminal without what would upset it."""
+    text = "".join(diff(one) for one in changes)
+    session.write("".join(f"{clean(line)}\n" for line in text.split("\n")[:-1]) if session.on_terminal() else text)
 
 
 def diff(change: Change) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from minutes_cli.cli.carrying import DryRunOption, FollowOption, Way, diff, lock, write
+from minutes_cli.cli.carrying import DryRunOption, FollowOption, Way, lock, show_diffs, write
 from minutes_cli.cli.options import examples
 from minutes_cli.cli.session import Session, session_of
 from minutes_cli.model import Change, Document, MinutesError
@@ -53,7 +53,7 @@ def _take_back(session: Session, folder: Folder, entry: Entry, *, dry_run: bool,
     changes = _changes(entry, documents)
     title = entry.title.split("\n", 1)[0]
     if dry_run:
-        session.write("".join(diff(one) for one in changes))
+        show_diffs(session, changes)
         return
     way = Way("undo", "undone", commit=entry.is_committed, follow=follow)
     write(session, folder, changes, f"undo {title}\n", way, undoes=entry.number)

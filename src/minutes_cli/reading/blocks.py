@@ -93,6 +93,7 @@ def _mask(text: str) -> str:
     return _EMPHASIS.sub(lambda found: " " * len(found.group(0)), masked)
 
 
+_DEEPEST = 30
 LONGEST_LINE = 100_000
 """Characters of one line that are read; minutes pasted without line ends are shorter."""
 _LONGEST_BLOCK = 8_000
@@ -440,6 +441,6 @@ def _with_parents(blocks: list[Block]) -> list[Block]:
             stack.pop()
         if stack:
             blocks[index] = block._replace(parent=stack[-1])
-        if block.kind == ITEM:
+        if block.kind == ITEM and len(stack) < _DEEPEST:
             stack.append(index)
     return blocks

@@ -73,6 +73,8 @@ _OF_OTHERS = frozenset(
 _SHORTEST = 4
 """Letters of a key that can be a slip of another: "ow" is as near to "owner" as to anything."""
 _NEAR = 0.8
+_MOST_KEYS = 200
+"""Keys of one mapping that are looked at: minutes have a dozen, and each costs a comparison with all that are known."""
 
 
 def unread_days(page: Page, mentions: Iterable[Mention], order: str) -> Iterator[Diagnostic]:
@@ -113,7 +115,7 @@ def long_lines(source: Source) -> Iterator[Diagnostic]:
 
 
 def misspelt_keys(page: Page, front: Value | None) -> Iterator[Diagnostic]:
-    """A diagnostic for each key of YAML that is nearly, and not quite, one that is read."""
+    """A diagnostic for each key of YAML that is nearly, and not quite, one that is read; of the first ones alone."""
     if front is not None:
         yield from _keys_of(page, front, _MEETING_KEYS)
 
@@ -121,7 +123,7 @@ def misspelt_keys(page: Page, front: Value | None) -> Iterator[Diagnostic]:
 def _keys_of(page: Page, value: Value, known: tuple[str, ...]) -> Iterator[Diagnostic]:
     for one in value.items:
         yield from _keys_of(page, one, known)
-    for key, one in value.entries:
+    for key, one in value.entries[:_MOST_KEYS]:
         name = key.casefold().replace("-", "_").replace(" ", "_")
         if name in ACTIONS:
             yield from _keys_of(page, one, _ACTION_KEYS)

@@ -1,0 +1,238 @@
+"""The attacks of docs/security.md: each line of its tables names a test, and most of those are here."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import re
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from minutes_cli.config import Config
+from minutes_cli.model import Document
+from minutes_cli.reading.parse import parse
+from minutes_cli.text import Source
+from transcripts import Ran, minutes
+
+ROOT = Path(__file__).parents[1]
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""What moves a terminal's cursor, ends a line or turns the direction of writing."""
+SECONDS = 20.0
+"""Of the process; each of these takes well under one on a machine that has nothing else to do."""
+EVIL = (
+    "# Board \x1b]0;title\x07, 3 March 2026\n\n"
+    "- [ ] A\x1b[31mnn\x1b]8;;https://example.org\x1b\\: buy \u202egnp.exe [bold red]tea[/bold red] [/] \x9b31m\x7f\n"
+    '- [ ] =HYPERLINK("https://example.org"): <script>alert(1)</script> by \x1b[2J3 April 2026\n'
+)
+
+
+def run(folder: Path, *words: str) -> Ran:
+    if not (folder / "minutes.toml").exists():
+        (folder / "minutes.toml").write_text("")
+    return minutes(words, folder, {"XDG_STATE_HOME": str(folder / ".state"), "XDG_CACHE_HOME": str(folder / ".cache")})
+
+
+def read(text: str, name: str = "a.md") -> tuple[Document, float]:
+    begun = time.process_time()
+    found = parse(Source(name, text), Config())
+    return found, time.process_time() - begun
+
+
+def lines_of_the_page() -> list[tuple[str, str]]:
+    """Module and name of every test that docs/security.md names."""
+    page = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+    rows = [line for line in page.splitlines() if line.startswith("| ") and not re.match(r"\| (?:-|attack )", line)]
+    named = [re.findall(r"`(test_\w+)::(test_\w+)`", row) for row in rows]
+    assert rows
+    assert all(named), [row for row, tests in zip(rows, named, strict=True) if not tests]
+    return [one for tests in named for one in tests]
+
+
+@pytest.mark.parametrize(("module", "name"), lines_of_the_page())
+def test_each_line_of_the_threat_model_names_a_test_that_exists(module: str, name: str) -> None:
+    tree = ast.parse((ROOT / "tests" / f"{module}.py").read_text(encoding="utf-8"))
+    assert name in {one.name for one in tree.body if isinstance(one, ast.FunctionDef)}
+
+
+BOMBS = {
+    "aliases": "a: &a [x,x,x,x,x,x,x,x,x]\n"
+    + "".join(f"k{at}: &{chr(98 + at)} [{','.join(['*' + chr(97 + at)] * 9)}]\n" for at in range(12)),
+    "brackets": "[" * 10_000,
+    "braces": "a: " + "{a: " * 5_000,
+    "indents": "".join(" " * at + "a:\n" for at in range(3_000)),
+    "dashes": "- " * 20_000 + "x\n",
+    "questions": "? " * 20_000 + "x\n",
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_yaml_that_explodes_is_a_finding(name: str) -> None:
+    found, seconds = read(BOMBS[name], "a.yaml")
+    assert ["M011"] == [one.code for one in found.diagnostics]
+    assert seconds < SECONDS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'date: 2026-03-03\nbody: "' + "x" * 2_000_000 + '"\n',
+        "".join(f"k{at}name: &a{at} x\n" for at in range(20_000)),
+        "a: |\n" + " x\n" * 100_000,
+        "#" * 1_000_000,
+        "!" * 100_000,
+        'a: "' + "\\x41" * 100_000 + '"\n',
+    ],
+    ids=["scalar", "anchors", "block", "comment", "tags", "escapes"],
+)
+def test_yaml_that_is_huge_is_read_in_time(text: str) -> None:
+    assert read(text, "a.yaml")[1] < SECONDS
+
+
+def test_a_tag_in_yaml_builds_nothing(tmp_path: Path) -> None:
+    trace = tmp_path / "trace"
+    call = f'!!python/object/apply:os.system ["touch {trace}"]'
+    (tmp_path / "a.yaml").write_text(f"date: 2026-03-03\nx: {call}\nactions:\n  - text: {call}\n  - {call}\n")
+    (tmp_path / "b.md").write_text(f"---\nbody: {call}\n---\n# Board\n")
+    assert 0 == run(tmp_path, "actions").code
+    assert not trace.exists()
+
+
+def test_a_deep_list_takes_linear_time() -> None:
+    found, seconds = read("".join(" " * min(at, 200) + f"- [ ] Ann: job {at}\n" for at in range(1_000)))
+    assert 1_000 == len(found.mentions)
+    assert seconds < SECONDS
+    assert read(">" * 10_000 + " - [ ] Ann: buy tea\n")[1] < SECONDS
+
+
+def test_files_that_are_no_text_are_told_of_and_others_read(tmp_path: Path) -> None:
+    (tmp_path / "good.md").write_text("# Board\n\n- [ ] Ann: buy tea\n")
+    (tmp_path / "nul.md").write_bytes(b"- [ ] Ann: a \x00 b\n")
+    (tmp_path / "surrogate.md").write_bytes(b"# Board\n\n- [ ] Bo: a \xed\xa0\x80 b\n")
+    (tmp_path / "mixed.md").write_bytes("- [ ] Cy: tée\n".encode() + "- [ ] Cy: käse\n".encode("cp1252"))
+    (tmp_path / "utf16.md").write_bytes("\ufeff- [ ] Di: buy milk\n".encode("utf-16-le"))
+    (tmp_path / "odd.md").write_bytes(b"\xff\xfe#")
+    ran = run(tmp_path, "actions", "--format", "json")
+    assert 0 == ran.code
+    assert {"good.md", "surrogate.md", "mixed.md", "utf16.md"} == {one["file"] for one in json.loads(ran.out)}
+    assert "nul.md" in ran.err
+
+
+def test_a_file_beyond_a_hundred_megabytes_is_not_read(tmp_path: Path) -> None:
+    with (tmp_path / "a.md").open("wb") as stream:
+        stream.truncate(100_000_001)
+    (tmp_path / "b.md").write_text("- [ ] Ann: buy tea\n")
+    ran = run(tmp_path, "actions", "--columns", "text")
+    assert (0, "buy tea\n") == (ran.code, ran.out)
+    assert "a.md: the file cannot be read: larger than 100 MB" in ran.err
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes, devices and such names")
+def test_what_is_no_file_is_passed_over(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.md").write_text("- [ ] Ann: buy tea\n")
+    os.mkfifo(folder / "pipe.md")
+    (folder / "zero.md").symlink_to("/dev/zero")
+    (folder / "loop.md").symlink_to("loop.md")
+    (folder / "self").symlink_to(".")
+    (folder / "up").symlink_to("..")
+    ran = run(folder, "actions", "--columns", "text")
+    assert (0, "buy tea\n") == (ran.code, ran.out)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="such names")
+def test_names_of_files_do_nothing_in_a_terminal(tmp_path: Path) -> None:
+    for name in ("new\nline.md", "\x1b[31mred.md", "\u202egnp.md"):
+        (tmp_path / name).write_text("- [ ] Ann: buy tea\n")
+    (tmp_path / os.fsdecode(b"\xff\xfe.md")).write_text("- [ ] Ann: buy tea\n")
+    for words in (["actions"], ["check"], ["doctor"], ["actions", "--format", "table"]):
+        ran = run(tmp_path, *words)
+        assert ran.code in {0, 1}
+        assert not CONTROL.search(ran.out.replace("\t", "")), words
+        assert not CONTROL.search(ran.err), words
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(["actions", "--format", one] for one in ("table", "plain", "json", "jsonl", "csv", "markdown", "yaml")),
+        *(["actions", "--format", one] for one in ("todotxt", "taskwarrior", "html")),
+        *(["check", "--exit-zero", "--format", one] for one in ("full", "concise", "grouped", "github", "gitlab", "junit")),
+        *(["check", "--exit-zero", "--format", one] for one in ("json", "jsonl", "sarif", "markdown")),
+        *([one] for one in ("meetings", "owners", "decisions", "doctor")),
+        ["parse", "a.md"],
+        ["close", "--where", "tea", "--yes"],
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_codes_for_the_terminal_reach_no_output(words: list[str], tmp_path: Path) -> None:
+    (tmp_path / "minutes.toml").write_text("")
+    (tmp_path / "a.md").write_text(EVIL, newline="")
+    ran = run(tmp_path, *words)
+    assert 0 == ran.code, ran.err
+    assert not CONTROL.search(ran.out.replace("\t", "").replace("\r\n", "\n")), ran.out
+    assert not CONTROL.search(ran.err)
+
+
+def test_a_diff_is_clean_on_a_terminal_and_whole_in_a_pipe(tmp_path: Path) -> None:
+    (tmp_path / "minutes.toml").write_text("")
+    (tmp_path / "a.md").write_text(EVIL, newline="")
+    words, state = ("close", "--where", "tea", "--dry-run"), {"XDG_STATE_HOME": str(tmp_path / ".state")}
+    shown = minutes(words, tmp_path, state, terminal=True)
+    assert 0 == shown.code
+    assert "+- [x] A\\x1b[31mnn" in shown.out
+    assert not CONTROL.search(shown.out)
+    assert "+- [x] A\x1b[31mnn" in minutes(words, tmp_path, state).out
+
+
+def test_markup_of_pages_and_of_the_table_is_text(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(EVIL, newline="")
+    assert "[bold red]tea[/bold red]" in run(tmp_path, "actions", "--format", "plain").out
+    page = run(tmp_path, "actions", "--format", "html").out
+    assert "<script>alert" not in page
+
+
+def test_a_formula_in_csv_is_text(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("- [ ] =1+2: =HYPERLINK(1)\n- [ ] Ann: +1\n- [ ] Ann: -1\n- [ ] Ann: @SUM(1)\n")
+    rows = run(tmp_path, "actions", "--format", "csv", "--columns", "text,owner").out.splitlines()[1:]
+    cells = [cell.strip('"') for row in rows for cell in row.split(",")]
+    assert rows
+    assert not [cell for cell in cells if cell[:1] in {"=", "+", "-", "@", "\t"}]
+
+
+def test_settings_of_a_stranger_run_nothing(tmp_path: Path) -> None:
+    trace = tmp_path / "trace"
+    (tmp_path / "minutes.toml").write_text(f'[[template]]\npath = "t.j2"\n[people]\nx = "$(touch {trace})"\n')
+    assert 2 == run(tmp_path, "actions").code
+    (tmp_path / "minutes.toml").write_text('[[template]]\npath = "t.j2"\n')
+    (tmp_path / "a.md").write_text("# Board, 3 March 2026\n\n- [ ] Ann: buy tea\n")
+    escape = "{{ ''.__class__.__mro__[1].__subclasses__() }}"
+    (tmp_path / "t.j2").write_text(escape)
+    ran = run(tmp_path, "new", "--date", "2026-04-03")
+    assert 2 == ran.code
+    assert "template" in ran.err
+    assert not trace.exists()
+
+
+def test_hooks_and_programs_of_a_stranger_are_not_run(tmp_path: Path) -> None:
+    trace = tmp_path / "trace"
+    git = ["git", "-C", str(tmp_path)]
+    for words in (["init", "-q"], ["config", "user.name", "Ann"], ["config", "user.email", "ann@example.org"]):
+        subprocess.run([*git, *words], check=True)
+    (tmp_path / "minutes.toml").write_text("")
+    (tmp_path / "a.md").write_text("# Board, 3 March 2026\n\n- [ ] Ann: buy tea\n")
+    subprocess.run([*git, "add", "-A"], check=True)
+    subprocess.run([*git, "commit", "-qm", "begin"], check=True)
+    hook = tmp_path / ".git" / "hooks" / "post-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text(f"#!/bin/sh\ntouch {trace}\n")
+    hook.chmod(0o755)
+    subprocess.run([*git, "config", "core.fsmonitor", f"touch {trace};"], check=True)
+    for words in (["actions"], ["log"], ["diff", "HEAD"], ["close", "--where", "tea", "--yes", "--commit"]):
+        ran = run(tmp_path, *words)
+        assert 0 == ran.code, (words, ran.err)
+    assert not trace.exists()
