@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import pytest
 
@@ -22,8 +22,9 @@ from minutes_cli.cli.run import run
 from minutes_cli.cli.session import World
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, ColorScheme, Locator, Page
+    from playwright.sync_api import Browser, Locator, Page
 
+ColorScheme: TypeAlias = Literal["light", "dark"]
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[1]
 TODAY = "2026-03-20"

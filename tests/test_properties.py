@@ -170,6 +170,7 @@ def test_line_ends_of_windows_change_nothing(text: str, file: str) -> None:
 
 
 @given(texts().filter(lambda text: not text.startswith("\ufeff")), FILES)
+@example("Present: Ann Lee (AL), Bo Berg (BB), Ada Birch (Clerk)\n__\n", "2026-03-03.md")
 @example("----\n- [ ] Ann: ring the port\n", "x.adoc")
 @settings(max_examples=200, deadline=None)
 def test_a_byte_order_mark_changes_nothing(text: str, file: str) -> None:

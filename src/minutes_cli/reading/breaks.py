@@ -35,7 +35,8 @@ def width_of(lengths: Iterable[int], over_text: Iterable[int]) -> int:
 
 def broken_off(before: str, words: str, width: int) -> bool:
     """Whether the line `before` ends on purpose: its sentence ends, and the next word would still have fitted in."""
-    if _SENTENCE_END.search(before.rstrip(" \t\r*_")) is None or not (words[:1].isupper() or words[:1] in "[(@"):
+    begins = words[:1].isupper() or words.startswith(("[", "(", "@"))
+    if not begins or _SENTENCE_END.search(before.rstrip(" \t\r*_")) is None:
         return False
     return len(before.rstrip()) + 2 + len(words.split(maxsplit=1)[0]) <= width
 
