@@ -71,7 +71,7 @@ def _begin() -> None:
 
 @contextmanager
 def _no_sweeping() -> Iterator[None]:
-    """Without Python's search for rings of objects: reading leaves none, and it takes a fifth of a long reading."""
+    """Without Python's search for rings of objects: reading leaves none, and it costs a long reading 6 to 26 %."""
     sweeping = gc.isenabled()
     gc.disable()
     try:
