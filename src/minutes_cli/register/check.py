@@ -9,7 +9,7 @@ M1 actions, M2 meetings, M3 policies, M9 the check's own comments, snoozes and b
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Day
 
@@ -210,8 +210,3 @@ def find_rule(name: str) -> Rule:
     raise MinutesError(
         f"there is no rule {name!r}", hint=f"did you mean {near[0]}?" if near else "minutes rule lists them"
     )
-
-
-def known_rules() -> Mapping[str, Rule]:
-    """Every rule by its code and by its name."""
-    return {name: rule for rule in RULES for name in (rule.code, rule.name)}

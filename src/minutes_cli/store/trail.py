@@ -11,7 +11,7 @@ import os
 from collections.abc import Mapping
 from zlib import crc32
 
-from minutes_cli.store.cache import GIT_WORDS, Look, cache_folder, look, name_of, reader, unchanged
+from minutes_cli.store.cache import GIT_WORDS, Look, cache_folder, name_of, reader, unchanged
 
 Looks = tuple[tuple[str, Look], ...]
 FileSeen = tuple[str, Look, int, int]
@@ -105,11 +105,6 @@ def remember(asked: tuple[str, ...], environ: Mapping[str, str], looks: Looks, f
         os.replace(new, path)
     except OSError:
         return
-
-
-def looks_at(paths: list[str]) -> Looks:
-    """What the paths show now, each once."""
-    return tuple((path, look(path)) for path in dict.fromkeys(paths))
 
 
 def _memo(folder: str, asked: tuple[str, ...]) -> str:
