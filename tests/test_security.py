@@ -218,6 +218,70 @@ def test_settings_of_a_stranger_run_nothing(tmp_path: Path) -> None:
     assert not trace.exists()
 
 
+@pytest.mark.parametrize("name", ["..", "../secret", "../secret/s.md", "/", "a/../../secret", "ABSOLUTE"])
+@pytest.mark.parametrize("place", ["minutes.toml", "project/pyproject.toml", "project/minutes/minutes.toml"])
+def test_paths_of_a_stranger_lead_to_nothing_outside(name: str, place: str, tmp_path: Path) -> None:
+    top = tmp_path / "in"
+    (top / "project" / "minutes").mkdir(parents=True)
+    (tmp_path / "secret").mkdir()
+    (tmp_path / "secret" / "s.md").write_text("- [ ] Ann: hide the key\n")
+    out = {"ABSOLUTE": str(tmp_path / "secret"), "/": "/"}.get(name, "../" * place.count("/") + name)
+    table = "[tool.minutes]\n" if place.endswith("pyproject.toml") else ""
+    (top / place).write_text(f"{table}paths = [{json.dumps(out)}]\n")
+    start = (top / place).parent
+    state = {"XDG_STATE_HOME": str(tmp_path / "state"), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    for words in (["actions"], ["check"], ["report", "-o", "site"], ["close", "--where", "hide", "--yes"]):
+        ran = minutes(words, start, state)
+        if "minutes/minutes" in place and name == "..":  # the project itself, which is around the folder
+            continue
+        assert (2, "") == (ran.code, ran.out), words
+        assert "which lies outside" in ran.err
+        assert "hide" not in ran.err
+
+
+def test_paths_may_lead_through_the_repository(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "board").mkdir()
+    (tmp_path / "conf").mkdir()
+    (tmp_path / "board" / "a.md").write_text("- [ ] Ann: buy tea\n")
+    (tmp_path / "conf" / "minutes.toml").write_text('paths = ["../board"]\n')
+    ran = minutes(["actions", "--columns", "text"], tmp_path / "conf", {"XDG_CACHE_HOME": str(tmp_path / "cache")})
+    assert (0, "buy tea\n") == (ran.code, ran.out)
+
+
+def test_patterns_of_a_stranger_take_nothing_from_outside(tmp_path: Path) -> None:
+    top = tmp_path / "in"
+    top.mkdir()
+    (tmp_path / "s.md").write_text("- [ ] Ann: hide the key\n")
+    (top / "a.md").write_text("- [ ] Ann: buy tea\n")
+    for pattern in ("../*", "../s.md", "/*", str(tmp_path / "*"), "**", "!x", "../../**"):
+        (top / "minutes.toml").write_text(f'include = [{json.dumps(pattern)}]\nexclude = ["../**", "!../s.md"]\n')
+        ran = run(top, "actions", "--columns", "text", "status:all")
+        assert (0, "buy tea\n") == (ran.code, ran.out), pattern
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links")
+def test_templates_of_a_stranger_read_and_write_nothing_outside(tmp_path: Path) -> None:
+    top = tmp_path / "in"
+    top.mkdir()
+    (tmp_path / "s.j2").write_text("the key is under the mat")
+    (top / "a.md").write_text("# Board, 3 March 2026\n\n- [ ] Ann: buy tea\n")
+    (top / "t.j2").write_text("new\n")
+    (top / "link.j2").symlink_to("../s.j2")
+    (top / "away").symlink_to("..")
+    for path in ("../s.j2", str(tmp_path / "s.j2"), "link.j2", "away/s.j2"):
+        (top / "minutes.toml").write_text(f"[[template]]\npath = {json.dumps(path)}\n")
+        ran = run(top, "new", "--date", "2026-04-03", "--print")
+        assert (2, "") == (ran.code, ran.out), path
+        assert f"the template {path} lies outside this project" in ran.err
+    for name in ("../new.md", str(tmp_path / "new.md"), "away/new.md"):
+        (top / "minutes.toml").write_text(f'[[template]]\npath = "t.j2"\nname = {json.dumps(name)}\n')
+        ran = run(top, "new", "--date", "2026-04-03")
+        assert 2 == ran.code, name
+        assert "lies outside this project" in ran.err
+    assert not (tmp_path / "new.md").exists()
+
+
 def test_hooks_and_programs_of_a_stranger_are_not_run(tmp_path: Path) -> None:
     trace = tmp_path / "trace"
     git = ["git", "-C", str(tmp_path)]

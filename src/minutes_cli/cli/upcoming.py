@@ -52,7 +52,7 @@ def new(
     from minutes_cli.output.agenda import built_in, minutes_text
     from minutes_cli.register.agenda import agenda as next_agenda
     from minutes_cli.register.agenda import file_name
-    from minutes_cli.store.outward import write_new
+    from minutes_cli.store.outward import inside, write_new
 
     session = session_of(context)
     folder = session.read(strict=strict)
@@ -65,7 +65,12 @@ def new(
         return
     named = {"name": own.name} if own and own.name else {}
     path = file_name(found, named)
-    write_new(os.path.join(folder.place.root, path), text)
+    full = inside(folder.place.root, os.path.join(folder.place.root, path))
+    if full is None:
+        raise MinutesError(
+            f"{path} lies outside this project", hint="[[template]] name says what new minutes are called"
+        )
+    write_new(full, text)
     actions = sum(len(group) for _, group in found.matters)
     session.say(f"wrote {path}: {number_of(actions, 'open action')} under matters arising")
 
@@ -104,9 +109,15 @@ def _template(folder: Folder, found: Agenda) -> Template | None:
 
 def _text_of(folder: Folder, template: Template) -> str:
     from minutes_cli.store.files import Refused, read
+    from minutes_cli.store.outward import inside
 
     beside = os.path.dirname(folder.place.config_path or "") or folder.place.root
-    loaded = read(os.path.join(beside, template.path))
+    path = inside(folder.place.root, os.path.join(beside, template.path))
+    if path is None:
+        raise MinutesError(
+            f"the template {template.path} lies outside this project", hint="copy it to where the minutes are"
+        )
+    loaded = read(path)
     if isinstance(loaded, Refused):
         raise MinutesError(f"the template {template.path} cannot be read: {loaded.reason}")
     return loaded.text.removeprefix("\ufeff")

@@ -112,12 +112,12 @@ def _place_at(folder: str, cwd: str, shelf: Shelf) -> Place | None:
     has_beside = shelf.is_folder(beside)
     if outer is None and not has_beside:
         return None
-    named = _named_paths(outer, shelf) if outer is not None else ()
+    named = _named_paths(outer, folder, shelf) if outer is not None else ()
     paths = named or (beside if has_beside else folder,)
     home = paths[0]
     inner = _read_settings(os.path.join(home, _SETTINGS), cwd, shelf) if home != folder and len(paths) == 1 else None
     if inner is not None and inner.config.paths:
-        paths = _named_paths(inner, shelf)
+        paths = _named_paths(inner, folder, shelf)
     best = inner or outer
     root = folder if outer is not None and home != folder else git_top(home) or home
     if best is None:
@@ -162,11 +162,25 @@ def _has_our_table(text: str) -> bool:
     return isinstance(tool, dict) and "minutes" in tool
 
 
-def _named_paths(settings: _Settings, shelf: Shelf) -> tuple[str, ...]:
-    """The `paths` of the settings, each once; raises MinutesError for one that does not exist."""
+def is_within(path: str, folder: str) -> bool:
+    """Whether a path is that of a folder or of something below it; both absolute, as they are written."""
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+def _named_paths(settings: _Settings, project: str, shelf: Shelf) -> tuple[str, ...]:
+    """The `paths` of the settings, each once; raises MinutesError for one that does not exist or leads out.
+
+    Settings may be a stranger's: they name what is in the repository, or in `project` where there is none.
+    """
     base = os.path.dirname(settings.path)
+    home = git_top(base) or project
     found = {name: os.path.normpath(os.path.join(base, name)) for name in settings.config.paths}
     for name, path in found.items():
+        if not is_within(path, home):
+            raise MinutesError(
+                f"{settings.config.origin}: paths names {name}, which lies outside {shown(home, base)}",
+                hint="settings name what lies in their own project; another folder is named by -C PATH",
+            )
         if not shelf.exists(path):
             raise MinutesError(
                 f"{settings.config.origin}: paths names {name}, and there is no such file or folder",

@@ -8,19 +8,31 @@ import subprocess
 from collections.abc import Sequence
 
 from minutes_cli.model import MinutesError
+from minutes_cli.store.find import git_top, is_within
 from minutes_cli.store.state import CannotWrite
 from minutes_cli.store.swap import swap
 
 
+def inside(root: str, path: str) -> str | None:
+    """A path without links, where it lies in the repository of `root` (else in `root`); None where it leads out."""
+    home, real = os.path.realpath(git_top(root) or root), os.path.realpath(path)
+    return real if is_within(real, home) else None
+
+
 def write_new(path: str, text: str) -> None:
-    """A file that did not exist; MinutesError where it does, or cannot be written."""
+    """A file that did not exist; MinutesError where it does, or cannot be written, and then nothing is there."""
     try:
-        with open(path, "x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        file = open(path, "x", encoding="utf-8", newline="\n")  # noqa: SIM115  # what is here before is not ours
+        try:
+            with file:
+                file.write(text)
+        except OSError:
+            os.unlink(path)
+            raise
     except FileExistsError as fault:
         raise MinutesError(f"{path} exists already") from fault
     except OSError as fault:
-        raise MinutesError(f"{path} cannot be written: {(fault.strerror or str(fault)).lower()}") from fault
+        raise CannotWrite(f"{path} cannot be written: {(fault.strerror or str(fault)).lower()}") from fault
 
 
 def make_folder(path: str) -> None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from minutes_cli.model import Change
 from minutes_cli.store.files import Refused, decode, read
-from minutes_cli.store.find import git_top
+from minutes_cli.store.find import git_top, is_within
 from minutes_cli.store.state import CannotWrite
 from minutes_cli.store.swap import DISK, MARK, Disk, beside, prefix_of, sync_folder
 
@@ -103,8 +103,7 @@ def _target(root: str, path: str, *, follow: bool) -> str:
     # A file outside the root is minutes because the settings or the command line name it.
     base = named if os.path.isabs(path) or path.startswith("..") else root
     home = os.path.realpath(git_top(base) or base)
-    inside = real == home or real.startswith(home.rstrip(os.sep) + os.sep)
-    if not inside and not follow:
+    if not is_within(real, home) and not follow:
         raise CannotWrite(
             f"{path} is a link that leads out of this folder, to {real}", hint="--follow changes it there"
         )
