@@ -1,7 +1,9 @@
 """One deadline for a whole list of actions: said before the first of them, or in a section of its own below.
 
 Rests on: "all of these by 25 September" stands as a sentence between the heading and the first item, or under
-a heading such as "Deadline" right behind the list; an action with words of its own for its deadline keeps them.
+a heading right behind the list: "Deadline", or one that names the actions, with a sentence that names them again
+("Completion of the tasks", "All tasks are to be done by Friday"). An action with words of its own for its deadline
+keeps them.
 """
 
 from __future__ import annotations
@@ -34,7 +36,16 @@ def shared_deadline(page: Page, scope: Scope, anchor: Anchor) -> Due | None:
 
 
 def _is_deadline(page: Page, index: int) -> bool:
-    return normal_title(page.outline.words[index]) in _titles(page)
+    title = normal_title(page.outline.words[index])
+    if title in _titles(page):
+        return True
+    below = page.outline.words[index + 1][:300]
+    return _names_actions(page, title) and _names_actions(page, normal_title(below))
+
+
+def _names_actions(page: Page, plain: str) -> bool:
+    """Whether words in small letters have one for actions among them, such as "tasks"."""
+    return not page.vocabulary.heads.isdisjoint(plain.split())
 
 
 def _titles(page: Page) -> frozenset[str]:
