@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import inspect
 import io
+import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +19,8 @@ from hypothesis import strategies as st
 from typer.main import get_command
 
 from minutes_cli.cli.app import app, root
+from minutes_cli.cli.commands import COMMANDS
+from minutes_cli.cli.offering import offer_quickly
 from minutes_cli.cli.quick import _compared, answer_quickly
 from minutes_cli.cli.reading import actions
 from minutes_cli.cli.run import run
@@ -195,14 +200,106 @@ def test_options_are_read_as_click_reads_them() -> None:
             read_words(ACTIONS, wrong)
 
 
-def loaded(argv: Sequence[str], board: Path) -> set[str]:
+def typed(line: str, shell: str, board: Path) -> dict[str, str]:
+    """The variables by which a shell asks what may stand at the end of a line."""
+    words = {"COMP_WORDS": line, "COMP_CWORD": str(len(line.split(" ")) - 1)}
+    words = words if shell == "bash" else {"_TYPER_COMPLETE_ARGS": line, "_TYPER_COMPLETE_FISH_ACTION": "get-args"}
+    return {**environ_of(board), "_MINUTES_COMPLETE": f"complete_{shell}", **words}
+
+
+def offered(line: str, shell: str, board: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """What Typer's door offers."""
+    out = io.StringIO()
+    with monkeypatch.context() as world, contextlib.redirect_stdout(out):
+        for name, value in {**typed(line, shell, board), "COLUMNS": "80", "MINUTES_NO_CACHE": "1"}.items():
+            world.setenv(name, value)
+        world.chdir(board)
+        with pytest.raises(SystemExit):
+            app(args=[], prog_name="minutes")
+    return out.getvalue()
+
+
+OFFERED = (
+    *("show ", "close ", "show x y ", "-C . show ", "--no-cache log ", "due 2"),
+    *("actions --owner ", "actions --owner A", "actions ann --overdue -o ", "actions -b H", "agenda ", "new H"),
+)
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+@pytest.mark.parametrize("line", OFFERED)
+def test_both_doors_offer_the_shell_the_same(
+    line: str, shell: str, board: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slowly([*line.split()[: 2 * line.startswith("-C")], "actions"], board)
+    if line == "due 2":  # the beginning of an id that is there
+        line = f"due {json.loads(slowly(['actions', '-f', 'json'], board)[0])[0]['id'][:2]}"
+    expected = offered(f"minutes {line}", shell, board, monkeypatch)
+    assert expected.strip()
+    assert offer_quickly(typed(f"minutes {line}", shell, board), str(board), "minutes") == expected
+
+
+@pytest.mark.parametrize("name", [one.name for one in COMMANDS])
+def test_what_a_command_takes_is_what_its_row_says(name: str, board: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    slowly(["actions"], board)
+    row = next(one for one in COMMANDS if one.name == name)
+    for line in (f"minutes {name} ", f"minutes {name} x "):
+        expected = offered(line, "bash", board, monkeypatch)
+        found = offer_quickly(typed(line, "bash", board), str(board), "minutes")
+        assert found == expected if found is not None else "Harbour Board" not in expected
+        if line.endswith(f"{name} "):
+            assert (found is not None) == bool(row.takes)
+    command = get_command(app).commands[name]  # type: ignore[attr-defined]
+    assert row.summary == " ".join(command.help.split("\n\n")[0].split())
+
+
+LEFT_TO_TYPER = (
+    *(
+        "minutes show --",
+        "minutes show --git ",
+        "minutes actions --owner=A",
+        "minutes actions --format ",
+        "minutes nothing ",
+    ),
+    *("minutes actions --owner 'A", "minutes show zzzz", "minutes -C /nowhere show ", "minutes actions -- --owner "),
+)
+
+
+@pytest.mark.parametrize("line", LEFT_TO_TYPER)
+def test_what_is_in_doubt_is_offered_by_the_other_door(line: str, board: Path) -> None:
+    slowly(["actions"], board)
+    assert offer_quickly(typed(line, "bash", board), str(board), "minutes") is None
+
+
+def test_commands_are_offered_by_name(board: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = offer_quickly(typed("minutes s", "bash", board), str(board), "minutes")
+    assert found == offered("minutes s", "bash", board, monkeypatch)
+    assert "show" in (found or "").split()
+
+
+def test_fish_asks_whether_there_is_anything(board: Path) -> None:
+    slowly(["actions"], board)
+    environ = typed("minutes show ", "fish", board) | {"_TYPER_COMPLETE_FISH_ACTION": "is-args"}
+    assert offer_quickly(environ, str(board), "minutes") == ""
+
+
+@pytest.mark.parametrize("shell", ["zsh", "fish"])
+def test_a_hint_is_one_short_line(shell: str, board: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = "hang [/red] the [bold]banner " + "over and over again " * 9
+    (board / "minutes/04.md").write_text(f"# Harbour Board, 7 April 2026\n\n- [ ] Di: {words}\n")
+    slowly(["actions"], board)
+    expected = offered("minutes show ", shell, board, monkeypatch)
+    assert len(expected.splitlines()) == len(slowly(["actions", "--all"], board)[0].splitlines())
+    assert offer_quickly(typed("minutes show ", shell, board), str(board), "minutes") == expected
+
+
+def loaded(argv: Sequence[str], board: Path, environ: Mapping[str, str] = MappingProxyType({})) -> set[str]:
     """The modules that a command line loads."""
     code = (
         "import sys\nbefore = set(sys.modules)\nfrom minutes_cli.cli.main import main\n"
         f"sys.argv = ['minutes', *{list(argv)!r}]\n"
         "try:\n    main()\nfinally:\n    print('LOADED', *sorted(set(sys.modules) - before))\n"
     )
-    environ = {**os.environ, **environ_of(board)}
+    environ = {**os.environ, **environ_of(board), **environ}
     command = [sys.executable, "-I", "-c", code]
     ran = subprocess.run(command, cwd=board, capture_output=True, text=True, env=environ, check=False)
     assert ran.returncode == 0, ran.stderr
@@ -215,3 +312,20 @@ def test_nothing_heavy_is_loaded_for_what_is_asked_most(line: str, board: Path) 
     found = loaded(line.split(), board)
     assert not found & set(HEAVY.split())
     assert len({one for one in found if one.startswith("minutes_cli")}) <= 12
+
+
+@pytest.mark.parametrize("line", ["minutes show ", "minutes actions --owner A", "minutes agenda ", "minutes s"])
+def test_nothing_heavy_is_loaded_for_the_shell(line: str, board: Path) -> None:
+    slowly(["actions"], board)
+    for shell in ("bash", "zsh"):
+        if shell == "zsh" and line in ("minutes s", "minutes show "):  # what commands do is told by Typer; an escape
+            continue  # that stands in a hint has to be made harmless
+        found = loaded([], board, typed(line, shell, board))
+        assert not found & set(HEAVY.split())
+        assert len({one for one in found if one.startswith("minutes_cli")}) <= 13
+
+
+def test_the_help_loads_no_command(board: Path) -> None:
+    found = loaded(["--help"], board)
+    rooms = {f"minutes_cli.cli.{one.module}" for one in COMMANDS}
+    assert not found & {*rooms, "minutes_cli.folder", "minutes_cli.config", "minutes_cli.register", "yaml", "rich"}

@@ -18,7 +18,7 @@ from minutes_cli.cli.carrying import (
     write,
 )
 from minutes_cli.cli.changing import day_of
-from minutes_cli.cli.options import examples
+from minutes_cli.cli.epilog import examples
 from minutes_cli.cli.session import session_of
 from minutes_cli.model import Change, MinutesError
 

@@ -2,42 +2,81 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, MutableMapping
+from enum import StrEnum
+from importlib import import_module
 from pathlib import Path
-from typing import Annotated, cast
+from types import MappingProxyType
+from typing import Annotated, Any, cast
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
-from minutes_cli.cli import (
-    adding,
-    browsing,
-    changing,
-    checking,
-    counting,
-    deciding,
-    examining,
-    exporting,
-    history,
-    importing,
-    linking,
-    meetings,
-    merging,
-    parsing,
-    querying,
-    reading,
-    reminding,
-    reporting,
-    setup,
-    showing,
-    undoing,
-    upcoming,
-)
 from minutes_cli.cli.clock import read_today
-from minutes_cli.cli.options import Color, examples
+from minutes_cli.cli.commands import COMMANDS
+from minutes_cli.cli.epilog import examples
 from minutes_cli.cli.session import Session, World
 from minutes_cli.version import __version__
 
+
+class Color(StrEnum):
+    """When to write colours."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+_ROWS = MappingProxyType({one.name: one for one in COMMANDS})
+
+
+class _Commands(MutableMapping[str, TyperCommand]):
+    """The commands by name, each made when it is asked for."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, TyperCommand] = {}
+
+    def __getitem__(self, name: str) -> TyperCommand:
+        if name not in self._made:
+            row = _ROWS[name]
+            module = import_module(f"minutes_cli.cli.{row.module}")
+            alone = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
+            alone.command(name, epilog=getattr(module, row.examples))(getattr(module, row.function))
+            self._made[name] = cast(TyperCommand, typer.main.get_command(alone))
+        return self._made[name]
+
+    def __setitem__(self, name: str, command: TyperCommand) -> None:
+        self._made[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_ROWS)
+
+    def __len__(self) -> int:
+        return len(_ROWS)
+
+
+class _Root(TyperGroup):
+    """The root command; its help is made of the rows alone."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self.commands = cast("MutableMapping[str, Any]", _Commands())
+
+    def format_commands(self, _context: Any, formatter: Any) -> None:
+        """The list of the commands, as Typer writes it."""
+        room = formatter.width - 6 - max(map(len, _ROWS))
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [(name, TyperCommand(name, help=row.summary).get_short_help_str(room)) for name, row in _ROWS.items()]
+            )
+
+
 app = typer.Typer(
     name="minutes",
+    cls=_Root,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     add_completion=True,
@@ -95,41 +134,3 @@ def root(
         cached=not no_cache,
         told_today=bool(today or world.environ.get("MINUTES_TODAY")),
     )
-
-
-app.command(epilog=reading.EXAMPLES)(reading.actions)
-app.command(epilog=showing.EXAMPLES)(showing.show)
-app.command(epilog=meetings.MEETINGS_EXAMPLES)(meetings.meetings)
-app.command(epilog=meetings.DECISIONS_EXAMPLES)(meetings.decisions)
-app.command(epilog=meetings.OWNERS_EXAMPLES)(meetings.owners)
-app.command(epilog=counting.EXAMPLES)(counting.stats)
-app.command(epilog=reporting.REPORT_EXAMPLES)(reporting.report)
-app.command(epilog=reporting.SERVE_EXAMPLES)(reporting.serve)
-app.command(epilog=history.DIFF_EXAMPLES)(history.diff)
-app.command(epilog=history.LOG_EXAMPLES)(history.log)
-app.command("merge-driver", epilog=merging.EXAMPLES)(merging.merge_driver)
-app.command(epilog=checking.CHECK_EXAMPLES)(checking.check)
-app.command(epilog=checking.RULE_EXAMPLES)(checking.rule)
-app.command(epilog=upcoming.NEW_EXAMPLES)(upcoming.new)
-app.command(epilog=upcoming.AGENDA_EXAMPLES)(upcoming.agenda)
-app.command(epilog=linking.LINK_EXAMPLES)(linking.link)
-app.command(epilog=linking.STAMP_EXAMPLES)(linking.stamp)
-app.command(epilog=deciding.UNLINK_EXAMPLES)(deciding.unlink)
-app.command(epilog=deciding.DEFER_EXAMPLES)(deciding.defer)
-app.command(epilog=examining.DOCTOR_EXAMPLES)(examining.doctor)
-app.command(epilog=exporting.EXAMPLES)(exporting.export)
-app.command("import", epilog=importing.EXAMPLES)(importing.import_)
-app.command(epilog=reminding.EXAMPLES)(reminding.remind)
-app.command(epilog=browsing.EXAMPLES)(browsing.browse)
-app.command(epilog=parsing.PARSE_EXAMPLES)(parsing.parse)
-app.command(epilog=querying.EXAMPLES)(querying.query)
-app.command(epilog=parsing.SCHEMA_EXAMPLES)(parsing.schema)
-app.command(epilog=setup.INIT_EXAMPLES)(setup.init)
-app.command(epilog=setup.EDIT_EXAMPLES)(setup.edit)
-app.command(epilog=changing.CLOSE_EXAMPLES)(changing.close)
-app.command(epilog=changing.DROP_EXAMPLES)(changing.drop)
-app.command(epilog=changing.REOPEN_EXAMPLES)(changing.reopen)
-app.command(epilog=changing.ASSIGN_EXAMPLES)(changing.assign)
-app.command(epilog=changing.DUE_EXAMPLES)(changing.due)
-app.command(epilog=adding.ADD_EXAMPLES)(adding.add)
-app.command(epilog=undoing.UNDO_EXAMPLES)(undoing.undo)

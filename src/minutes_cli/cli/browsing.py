@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from minutes_cli.cli.options import PrivateOption, QueryArgument, examples
+from minutes_cli.cli.epilog import examples
+from minutes_cli.cli.options import PrivateOption, QueryArgument
 from minutes_cli.cli.session import session_of
 from minutes_cli.model import MinutesError
 

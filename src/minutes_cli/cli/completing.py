@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from minutes_cli.output.clean import clean
+from minutes_cli.cli.offering import Offer, fitting, sorted_names, start_of
 from minutes_cli.output.table import FORMATS
 
 if TYPE_CHECKING:
     from minutes_cli.model import Register
-
-Offer = tuple[str, str]
-"""What to type, and a word of explanation."""
 
 
 def formats(incomplete: str) -> list[Offer]:
@@ -41,7 +37,7 @@ def ids(incomplete: str) -> list[Offer]:
     register = _register()
     if register is None:
         return []
-    return _fitting(((one.short_id, one.text) for one in register.actions), incomplete)
+    return fitting(((one.short_id, one.text) for one in register.actions), incomplete)
 
 
 def owners(incomplete: str) -> list[Offer]:
@@ -50,7 +46,7 @@ def owners(incomplete: str) -> list[Offer]:
     if register is None:
         return []
     names = {name for one in register.actions for name in (*one.owners, *one.people)}
-    return _fitting(((name, "") for name in sorted(names, key=str.casefold)), incomplete)
+    return fitting(((name, "") for name in sorted_names(names)), incomplete)
 
 
 def bodies(incomplete: str) -> list[Offer]:
@@ -59,7 +55,7 @@ def bodies(incomplete: str) -> list[Offer]:
     if register is None:
         return []
     names = {one.body for one in register.actions if one.body} | {one.body for one in register.meetings if one.body}
-    return _fitting(((name, "") for name in sorted(names, key=str.casefold)), incomplete)
+    return fitting(((name, "") for name in sorted_names(names)), incomplete)
 
 
 def fields(incomplete: str) -> list[Offer]:
@@ -70,29 +66,18 @@ def fields(incomplete: str) -> list[Offer]:
     return [(f"{before}{comma}{one.name}", one.title) for one in FIELDS if one.name.startswith(last)]
 
 
-def start_of(environ: Mapping[str, str]) -> str | None:
-    """The `-C` of the line that is being typed, wherever it stands in it."""
+def _start() -> str | None:
+    """The `-C` of the line that is being typed."""
     try:
-        words = shlex.split(environ.get("COMP_WORDS", environ.get("_TYPER_COMPLETE_ARGS", "")))
+        return start_of(shlex.split(os.environ.get("COMP_WORDS", os.environ.get("_TYPER_COMPLETE_ARGS", ""))))
     except ValueError:  # a quote that is still open
         return None
-    for word, value in zip(words, [*words[1:], ""], strict=True):
-        if word in ("-C", "--dir") and value:
-            return value
-        if word.startswith("--dir="):
-            return word.removeprefix("--dir=")
-    return None
 
 
 def _register() -> Register | None:
     try:
         from minutes_cli.folder import read_folder
 
-        return read_folder(start_of(os.environ), environ=os.environ, cwd=os.getcwd(), indexed=True).register
+        return read_folder(_start(), environ=os.environ, cwd=os.getcwd(), indexed=True).register
     except Exception:  # a message would land in the line that is being typed
         return None
-
-
-def _fitting(offers: Iterable[Offer], incomplete: str) -> list[Offer]:
-    wanted = incomplete.casefold()
-    return [(name, clean(hint)) for name, hint in offers if clean(name) == name and name.casefold().startswith(wanted)]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from minutes_cli.cli.epilog import examples
 from minutes_cli.cli.listing import TABLE, chosen_format, finish, print_table
 from minutes_cli.cli.options import (
     AllOption,
@@ -26,7 +27,6 @@ from minutes_cli.cli.options import (
     StrictOption,
     TagOption,
     TimesCarriedOption,
-    examples,
 )
 from minutes_cli.cli.session import Session, session_at
 from minutes_cli.model import MinutesError

@@ -11,7 +11,7 @@ import typer
 
 from minutes_cli.cli import completing
 from minutes_cli.cli.carrying import DryRunOption
-from minutes_cli.cli.options import examples
+from minutes_cli.cli.epilog import examples
 from minutes_cli.cli.session import Session, session_of
 from minutes_cli.cli.showing import find_action
 from minutes_cli.model import Action, MinutesError

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from minutes_cli.cli.epilog import examples
 from minutes_cli.cli.listing import TABLE, chosen_format, finish, number_of, print_table
-from minutes_cli.cli.options import FormatOption, examples
+from minutes_cli.cli.options import FormatOption
 from minutes_cli.cli.session import Session, session_of
 from minutes_cli.model import MinutesError
 from minutes_cli.output.clean import clean

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from minutes_cli.cli import completing
+from minutes_cli.cli.epilog import examples
 from minutes_cli.cli.laking import CHOOSING, export_lake, is_lake
 from minutes_cli.cli.listing import finish, number_of
 from minutes_cli.cli.options import (
@@ -31,7 +32,6 @@ from minutes_cli.cli.options import (
     StrictOption,
     TagOption,
     TimesCarriedOption,
-    examples,
 )
 from minutes_cli.cli.reading import question
 from minutes_cli.cli.session import Session, session_at

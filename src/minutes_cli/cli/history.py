@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from minutes_cli.cli import completing
+from minutes_cli.cli.epilog import examples
 from minutes_cli.cli.listing import TABLE, chosen_format, print_table, takes_all_keys
-from minutes_cli.cli.options import FormatOption, examples
+from minutes_cli.cli.options import FormatOption
 from minutes_cli.cli.session import Session, session_of
 from minutes_cli.model import MinutesError
 

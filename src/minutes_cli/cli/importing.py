@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from minutes_cli.cli import completing
+from minutes_cli.cli.epilog import examples
 from minutes_cli.cli.listing import TABLE, number_of, print_table
-from minutes_cli.cli.options import examples
 from minutes_cli.cli.session import Session, session_of
 from minutes_cli.model import MinutesError
 

@@ -20,7 +20,7 @@ from minutes_cli.cli.carrying import (
     carry_out,
 )
 from minutes_cli.cli.deciding import IdArgument, place_in
-from minutes_cli.cli.options import examples
+from minutes_cli.cli.epilog import examples
 from minutes_cli.cli.session import Session, session_of
 from minutes_cli.model import Action, Change, MinutesError
 

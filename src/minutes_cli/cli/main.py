@@ -13,16 +13,25 @@ def main() -> None:
 
         sys.stdout.write(f"minutes {__version__}\n")
         return
-    if "_MINUTES_COMPLETE" not in os.environ and "_MINUTES_REGISTER_COMPLETE" not in os.environ:
-        from minutes_cli.cli.quick import answer_quickly, write_out
+    from minutes_cli.cli.quick import answer_quickly, write_out
 
+    if "_MINUTES_COMPLETE" in os.environ or "_MINUTES_REGISTER_COMPLETE" in os.environ:
+        from minutes_cli.cli.offering import offer_quickly
+
+        text = offer_quickly(os.environ, os.getcwd(), called())
+    else:
         text = answer_quickly(sys.argv[1:], os.environ, os.getcwd(), in_pipe=not sys.stdout.isatty())
-        if text is not None:
-            write_out(text)
-            return
+    if text is not None:
+        write_out(text)
+        return
     from minutes_cli.cli.run import run_here
 
-    sys.exit(run_here(sys.argv[1:]))
+    sys.exit(run_here(sys.argv[1:], called()))
+
+
+def called() -> str:
+    """What the command was called by: `minutes`, or `minutes-register` where another program has that name."""
+    return "minutes-register" if "minutes-register" in os.path.basename(sys.argv[0]) else "minutes"
 
 
 if __name__ == "__main__":

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from minutes_cli.cli.epilog import examples
 from minutes_cli.cli.listing import TABLE, chosen_format, finish, link, print_table, takes_all_keys
-from minutes_cli.cli.options import AtOption, BodyOption, FormatOption, MeetingOption, examples
+from minutes_cli.cli.options import AtOption, BodyOption, FormatOption, MeetingOption
 from minutes_cli.cli.session import session_at
 from minutes_cli.model import MinutesError
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from minutes_cli.cli.options import examples
+from minutes_cli.cli.epilog import examples
 from minutes_cli.cli.session import Session, session_of
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
@@ -10,21 +9,6 @@ import typer
 from minutes_cli.cli import completing, words
 from minutes_cli.cli.words import Word
 from minutes_cli.output.table import FORMATS
-
-EPILOG = "Everywhere: -C/--dir PATH, --today DATE, --color auto|always|never, --strict-read, --no-cache, --debug."
-
-
-class Color(StrEnum):
-    """When to write colours."""
-
-    AUTO = "auto"
-    ALWAYS = "always"
-    NEVER = "never"
-
-
-def examples(*lines: str) -> str:
-    """The end of a command's help: its examples, then the options that it shares with all others."""
-    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines) + f"\n\n{EPILOG}"
 
 
 def told(word: Word, meaning: str = "") -> Any:

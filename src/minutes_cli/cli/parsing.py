@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from minutes_cli.cli import completing
-from minutes_cli.cli.options import FilesArgument, examples
+from minutes_cli.cli.epilog import examples
+from minutes_cli.cli.options import FilesArgument
 from minutes_cli.cli.session import Session, session_of
 from minutes_cli.model import MinutesError
 from minutes_cli.output.clean import clean

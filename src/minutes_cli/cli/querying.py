@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
+from minutes_cli.cli.epilog import examples
 from minutes_cli.cli.listing import chosen_format, finish, print_table
-from minutes_cli.cli.options import AtOption, FormatOption, PrivateOption, examples
+from minutes_cli.cli.options import AtOption, FormatOption, PrivateOption
 from minutes_cli.cli.session import session_at
 from minutes_cli.model import MinutesError
 from minutes_cli.output.table import Column, Table

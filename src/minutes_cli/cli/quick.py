@@ -38,7 +38,7 @@ def answer_quickly(argv: Sequence[str], environ: Mapping[str, str], cwd: str, *,
         return None
     from minutes_cli.store.hot import open_lines
 
-    found = open_lines(_plain_path(_text(root.get("folder"))), environ, cwd)
+    found = open_lines(plain_path(_text(root.get("folder"))), environ, cwd)
     if found is None or found.has_faults or not set(owners).isdisjoint(found.known):
         return None
     lines = found.lines
@@ -84,7 +84,7 @@ def _compared(words: str) -> str | None:
     return " ".join(spaced.split()).removeprefix("the ") or None
 
 
-def _plain_path(written: str | None) -> str | None:
+def plain_path(written: str | None) -> str | None:
     """A path as `pathlib` spells it, for that is how the other door notes where it led."""
     if written is None or written.startswith("//") or os.sep != "/":
         return written

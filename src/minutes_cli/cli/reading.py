@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from minutes_cli.cli.epilog import examples
 from minutes_cli.cli.listing import chosen_format
 from minutes_cli.cli.options import (
     AllOption,
@@ -30,7 +31,6 @@ from minutes_cli.cli.options import (
     StrictOption,
     TagOption,
     TimesCarriedOption,
-    examples,
 )
 from minutes_cli.cli.session import session_at
 

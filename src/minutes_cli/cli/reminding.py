@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from minutes_cli.cli.epilog import examples
 from minutes_cli.cli.listing import finish, number_of
-from minutes_cli.cli.options import BodyOption, PrivateOption, QueryArgument, StrictOption, examples
+from minutes_cli.cli.options import BodyOption, PrivateOption, QueryArgument, StrictOption
 from minutes_cli.cli.reading import question
 from minutes_cli.cli.session import Session, session_of
 from minutes_cli.model import Action, MinutesError

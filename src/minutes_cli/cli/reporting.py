@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from minutes_cli.cli.clock import read_today
+from minutes_cli.cli.epilog import examples
 from minutes_cli.cli.listing import finish, number_of
-from minutes_cli.cli.options import AtOption, BodyOption, PrivateOption, StrictOption, examples
+from minutes_cli.cli.options import AtOption, BodyOption, PrivateOption, StrictOption
 from minutes_cli.cli.session import Session, session_at, session_of
 from minutes_cli.model import MinutesError
 

@@ -10,19 +10,19 @@ from io import TextIOWrapper
 from minutes_cli.cli.app import app
 from minutes_cli.cli.session import PipeClosed, World, here
 from minutes_cli.cli.words import arrange
-from minutes_cli.model import MinutesError
-from minutes_cli.output.clean import clean
 
 INTERRUPTED = 130
 FAULT_OF_OURS = 70
 
 
-def run_here(argv: Sequence[str]) -> int:
-    """Run a command line in this process; its exit code. Does not return where the pipe is closed."""
+def run_here(argv: Sequence[str], name: str) -> int:
+    """Run a command line in this process; its exit code. `name` is that of `run`.
+
+    Does not return where the pipe is closed.
+    """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a file's name may hold what the encoding has not
             stream.reconfigure(errors="backslashreplace")
-    name = "minutes-register" if "minutes-register" in os.path.basename(sys.argv[0]) else "minutes"
     try:
         return run(argv, here(), name)
     except PipeClosed:
@@ -59,6 +59,9 @@ def _dispatch(argv: Sequence[str], world: World, name: str) -> int:
 
 def _complain(world: World, fault: Exception) -> int:
     """Says what went wrong, `minutes: ...` and the cure on a line of its own; the exit code for it."""
+    from minutes_cli.model import MinutesError
+    from minutes_cli.output.clean import clean
+
     if isinstance(fault, MinutesError):
         message, hint, code = str(fault), fault.hint, fault.exit_code
     else:

@@ -16,7 +16,6 @@ from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, TextIO, cast
 
-from minutes_cli.model import Document
 from minutes_cli.output.clean import clean
 
 if TYPE_CHECKING:
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from minutes_cli.cli.screen import Terminal
     from minutes_cli.config import Config
     from minutes_cli.folder import Folder
+    from minutes_cli.model import Document
     from minutes_cli.past.then import Past
     from minutes_cli.store.history import Commit
 
@@ -158,6 +158,7 @@ class Session:
     def document(self, name: str, config: Config) -> Document | None:
         """What a file says, called as it was named; None, and a message, where it cannot be read."""
         from minutes_cli.folder import read_document
+        from minutes_cli.model import Document
 
         found = read_document(str(self.world.cwd / name), name, config)
         if isinstance(found, Document):

@@ -10,8 +10,8 @@ from typing import Annotated
 import typer
 
 from minutes_cli.cli import completing
+from minutes_cli.cli.epilog import examples
 from minutes_cli.cli.listing import footer
-from minutes_cli.cli.options import examples
 from minutes_cli.cli.session import session_of
 from minutes_cli.cli.showing import find_action
 from minutes_cli.model import MinutesError

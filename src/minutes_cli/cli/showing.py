@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from minutes_cli.cli import completing
+from minutes_cli.cli.epilog import examples
 from minutes_cli.cli.listing import TABLE, finish, print_table, takes_all_keys
-from minutes_cli.cli.options import AtOption, FormatOption, StrictOption, examples
+from minutes_cli.cli.options import AtOption, FormatOption, StrictOption
 from minutes_cli.cli.session import Session, session_at
 from minutes_cli.model import Action, MinutesError, Register
 

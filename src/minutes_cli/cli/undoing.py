@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from minutes_cli.cli.carrying import DryRunOption, FollowOption, Way, lock, show_diffs, write
-from minutes_cli.cli.options import examples
+from minutes_cli.cli.epilog import examples
 from minutes_cli.cli.session import Session, session_of
 from minutes_cli.model import Change, Document, MinutesError
 from minutes_cli.text import apply, replay, turned

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from minutes_cli.indexed.pieces import (
     get_actions,
     get_bodies,
     get_met,
+    get_piece,
     get_rows,
     get_said,
     get_unit,
@@ -28,7 +29,7 @@ from minutes_cli.indexed.pieces import (
     put_met,
     words_of,
 )
-from minutes_cli.model import Diagnostic, Document, Severity, Status
+from minutes_cli.model import Action, Diagnostic, Document, Severity, Status
 from minutes_cli.register.build import Claim, claim_of, folded, ids_of
 from minutes_cli.register.meetings import Meetings
 from minutes_cli.register.names import Bodies
@@ -57,6 +58,12 @@ class _Linked(NamedTuple):
 
     def claims(self) -> list[Claim]:
         return [claim_of(one) for one in self.strands]
+
+    def names(self, actions: Sequence[Action]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Owners and people of its actions, and the bodies of these and of the meetings in its files."""
+        owners = {name for one in actions for name in (*one.owners, *one.people)}
+        met = {one.body for one in self.meetings.by_place.values() if one.body}
+        return tuple(sorted(owners)), tuple(sorted(met | {one.body for one in actions if one.body}))
 
 
 class Ledger:
@@ -167,10 +174,10 @@ class Ledger:
             action = action_of(strand, whole, short, self.people, held)
             actions.append((order, action))
             rows.append((order, *claim, whole, short, action.text, action.file, action.line))
-        self._put_pieces(unit, linked.unit, actions, rows)
+        self._put_pieces(unit, linked.unit, actions, rows, packed(linked.names([one for _, one in actions])))
         return rows
 
-    def _put_pieces(self, unit: str, kept: Unit, actions: list[Placed], rows: list[Row]) -> None:
+    def _put_pieces(self, unit: str, kept: Unit, actions: list[Placed], rows: list[Row], names: bytes) -> None:
         still_open = [one for one in actions if one[1].status is Status.OPEN]
         closed = [one for one in actions if one[1].status is not Status.OPEN]
         pieces = (
@@ -179,6 +186,7 @@ class Ledger:
             to_bytes(closed),
             packed(rows),
             to_bytes(tuple(kept)),
+            names,
         )
         sums = tuple(self.index.put(name(kind, unit), data) for kind, data in zip(KINDS, pieces, strict=True))
         self.head.units[unit] = (len(still_open), len(closed), *sums)
@@ -209,7 +217,9 @@ class Ledger:
             (order, replace(action, id=found[order][0], short_id=found[order][1]))
             for order, action in sorted(actions, key=_order)
         ]
-        self._put_pieces(unit, get_unit(self.index, self.head, unit), named, rows)
+        self._put_pieces(
+            unit, get_unit(self.index, self.head, unit), named, rows, get_piece(self.index, self.head, b"n", unit)
+        )
 
     def _note_faults(self, news: Mapping[str, Seen], gone: frozenset[str]) -> None:
         kept = [one for one in self.head.faults if one[2] not in gone and one[2] not in news]

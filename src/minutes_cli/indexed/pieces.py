@@ -9,6 +9,7 @@ u BODY      the paths of a body, and its ids that lead nowhere
 i BODY      what the ids of its actions follow from, and the ids
 o BODY      its open actions; c BODY those that are closed
 h BODY      its open actions as lines, for the quickest of answers
+n BODY      whom its actions name, and what its bodies are called, for the shell's completion
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from minutes_cli.store.rows import from_bytes, to_bytes
 from minutes_cli.store.trail import Trail
 from minutes_cli.text import Source
 
-KINDS = (b"h", b"o", b"c", b"i", b"u")
+KINDS = (b"h", b"o", b"c", b"i", b"u", b"n")
 """The pieces of a body, in the order in which the head has their sums."""
 _LATE = "~"
 """Comes after every day."""

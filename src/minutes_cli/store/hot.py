@@ -55,6 +55,40 @@ def trail_of(index: Index, total: int) -> Trail:
 
 def open_lines(start: str | None, environ: Mapping[str, str], cwd: str) -> Hot | None:
     """The open actions of the folder that this leads to; None where anything has changed or is not as it should be."""
+    found = _pieces(b"h", 2, start, environ, cwd)
+    if found is None:
+        return None
+    pieces, known, has_faults = found
+    return Hot(sorted(line for some in pieces if isinstance(some, list) for line in some), known, has_faults)
+
+
+def known_ids(start: str | None, environ: Mapping[str, str], cwd: str, *, hints: bool) -> list[tuple[str, str]] | None:
+    """Short id and, with `hints`, words of every action, in order; None as `open_lines`."""
+    found = _pieces(b"i", 5, start, environ, cwd)
+    if found is None:
+        return None
+    rows = sorted(row for some in found[0] if isinstance(some, list) for row in some)
+    return [(row[5], row[6] if hints else "") for row in rows]
+
+
+def known_names(start: str | None, environ: Mapping[str, str], cwd: str) -> tuple[set[str], set[str]] | None:
+    """Owners and people of all actions, and all bodies; None as `open_lines`."""
+    found = _pieces(b"n", 7, start, environ, cwd)
+    if found is None:
+        return None
+    owners: set[str] = set()
+    bodies: set[str] = set()
+    for some in found[0]:
+        if isinstance(some, tuple):
+            owners.update(some[0])
+            bodies.update(some[1])
+    return owners, bodies
+
+
+def _pieces(
+    kind: bytes, place: int, start: str | None, environ: Mapping[str, str], cwd: str
+) -> tuple[list[object], tuple[str, ...], bool] | None:
+    """The pieces of all bodies, whose sums stand at this place of the head's rows, and the rest of what Hot has."""
     found = recall(asked_for(start, environ, cwd), environ)
     if found is None:
         return None
@@ -64,23 +98,14 @@ def open_lines(start: str | None, environ: Mapping[str, str], cwd: str) -> Hot |
         _, trail, _, units, faults, known = head_of(index, found.state)
         if stale_files(trail_of(index, trail), found.root) != []:
             return None
-        return Hot(_lines(index, units), known, bool(faults))
+        pieces = []
+        for name, data in index.each(kind):
+            row = units.get(name.decode("utf-8", "surrogateescape"))
+            if row is None or sum_of(kind + name, data) != row[place]:
+                raise Doubt("a piece is older than the rest")
+            pieces.append(unpacked(data))
+        if len(pieces) != len(units):
+            raise Doubt("a piece is missing")
+        return pieces, known, bool(faults)
     except Doubt:
         return None
-
-
-def _lines(index: Index, units: Mapping[str, tuple[int, ...]]) -> list[Line]:
-    lines: list[Line] = []
-    seen = 0
-    for name, data in index.each(b"h"):
-        row = units.get(name.decode("utf-8", "surrogateescape"))
-        if row is None or sum_of(b"h" + name, data) != row[2]:
-            raise Doubt("a piece is older than the rest")
-        some = unpacked(data)
-        if isinstance(some, list):
-            lines += some
-        seen += 1
-    if seen != len(units):
-        raise Doubt("a piece is missing")
-    lines.sort()
-    return lines
