@@ -1,4 +1,4 @@
-"""What holds for all tests: none of them touches the cache of whoever runs them."""
+"""What holds for all tests: none of them touches the cache of whoever runs them, and none is timed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("house", deadline=None)  # machines are noisy
+settings.load_profile("house")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -169,7 +169,8 @@ class Browser(App[None]):
 
     def on_data_table_row_highlighted(self, _event: DataTable.RowHighlighted) -> None:
         """The minutes follow the cursor."""
-        self._show_minutes()
+        if self.query(DataTable):  # not while the screen is being taken down
+            self._show_minutes()
 
     # The minutes
 
