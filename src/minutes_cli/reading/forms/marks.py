@@ -272,7 +272,7 @@ def marked(page: Page, index: int) -> tuple[Found, ...]:
     first = re.match(r"\s*([^.;,]{1,40}?)(?:[.;,]|\s[–—-])\s+(?=\S)", task)
     if first and is_none(first.group(1), page.vocabulary):
         skip, task = mark.words + first.end(), task[first.end() :]
-        if find_owners(task, page.vocabulary, page.people) is None:
+        if task[:1].islower() or find_owners(task, page.vocabulary, page.people) is None:
             return ()
     if is_none(task, page.vocabulary):
         return ()
