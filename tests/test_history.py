@@ -14,8 +14,12 @@ import pytest
 
 from gitrepo import Repo, environment
 from minutes_cli import read_folder, read_folder_at
-from minutes_cli.model import MinutesError
+from minutes_cli.config import Config
+from minutes_cli.folder import document_of
+from minutes_cli.model import Diagnostic, Document, MinutesError
+from minutes_cli.store.files import Loaded, Refused
 from minutes_cli.store.git import GitFault
+from transcripts import minutes
 
 JANUARY = """# Harbour Board, 7 January 2025
 
@@ -514,3 +518,23 @@ def test_the_same_words_twice_in_one_meeting_stay_two_over_a_merge(merging: Repo
     assert (clean, text.count("- [x]")) == (True, 2)
     assert len(set(ids)) == 3
     assert {row["id"] for row in rows(merging.minutes("actions", "-a", "--format", "json").out)} == set(ids)
+
+
+def test_the_log_of_one_action_reads_no_minutes_that_do_not_tell_of_it(
+    told: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cached = {"XDG_CACHE_HOME": str(told.root.parent / "cache")}
+    others = {f"minutes/2024-{n:02}-02-club.md": f"# Club, 2 {n}\n\n- [ ] Flo: job {n} of it\n" for n in range(1, 13)}
+    told.commit(others, "A club", "2025-05-01")
+    wanted = whole_id(told, "accounts")
+    minutes(["actions"], told.root, cached)  # by which the index is made
+    paths: list[str] = []
+
+    def counted(text: Loaded | Refused, path: str, config: Config) -> Document | Diagnostic:
+        paths.append(path)
+        return document_of(text, path, config)
+
+    for module in ("minutes_cli.folder", "minutes_cli.past.then"):
+        monkeypatch.setattr(f"{module}.document_of", counted)
+    assert "raised" in minutes(["log", wanted], told.root, cached).out
+    assert set(paths) == {"minutes/2025-02-04-board.md"}

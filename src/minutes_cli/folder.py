@@ -66,6 +66,11 @@ class Folder:
         return tuple(self.by_path.values())
 
     @property
+    def at_hand(self) -> tuple[Document, ...]:
+        """Those that are read already: all, or, where an index knows what they say, none."""
+        return self._documents if self._known is None else ()
+
+    @property
     def by_path(self) -> Mapping[str, Document]:
         """The documents by path; those of the index are read when they are asked for."""
         return self._asked(

@@ -107,7 +107,8 @@ def log(
         found = _log_of_one(session, past, folder, wanted)
         kept = [one for one in found.events if first is None or one.commit is None or one.commit.committed >= first]
         events = tuple(kept[-limit:] if limit else kept)
-    short = {one.id: one.short_id for one in folder.register.actions}
+    told = {one.difference.action.id for one in events}
+    short = {one.id: one.short_id for one in folder.register.actions_called(lambda id_, _: id_ in told)}
     _print_log(session, name, [_entry(one, short) for one in events], wanted is not None)
     for note in (*found.notes, *([past.lack()] if past.lack() else [])):
         session.say(f"minutes: {note}")

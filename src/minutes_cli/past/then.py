@@ -116,9 +116,9 @@ class Past:
             return EMPTY
 
     def remember(self, folder: Folder) -> None:
-        """Keep what was parsed of the work tree, for commits that have the same texts."""
+        """Keep what was parsed of the work tree, for commits that have the same texts; nothing is read for it."""
         width = name_length(self.history)
-        for one in folder.documents:
+        for one in folder.at_hand:
             raw = one.source.text.encode("utf-8", "surrogatepass")
             # As UTF-8 a text in another encoding has other bytes than its file, and so the name of no blob.
             self._parsed[one.source.path, blob_name(raw, width), _settings(folder.place)] = one
