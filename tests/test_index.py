@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 import minutes_cli.folder as hall
 from gitrepo import Repo
+from minutes_cli.cli.quick import answer_quickly
 from minutes_cli.config import Config
 from minutes_cli.folder import Folder, read_folder
 from minutes_cli.model import Diagnostic, Document, Register
@@ -226,6 +227,56 @@ def test_a_broken_index(place: Place, how: str) -> None:
     mangled(database, how)
     place.check()
     place.check()
+
+
+def damage(whole: bytes, draw: random.Random) -> bytes:
+    """An index cut short, torn, overwritten or with pages that changed places."""
+    at, length = draw.randrange(len(whole)), draw.choice((1, 8, 100, 4096))
+    page = 4096
+    kind = draw.randrange(5)
+    if kind == 0:
+        return whole[:at]
+    if kind == 1:
+        return whole[:at] + bytes(len(whole) - at)
+    if kind == 2:
+        return whole[:at] + draw.randbytes(length) + whole[at + length :]
+    if kind == 3:
+        return whole[:at] + bytes([whole[at] ^ 1 << draw.randrange(8)]) + whole[at + 1 :]
+    one, other = (draw.randrange(len(whole) // page) * page for _ in range(2))
+    pages = {one: whole[other : other + page], other: whole[one : one + page]}
+    return b"".join(pages.get(start, whole[start : start + page]) for start in range(0, len(whole), page))
+
+
+def damaged_often(place: Place, count: int, seed: int) -> int:
+    """Damages the index time and again, and asks by both doors; how often the quick one answered."""
+    draw = random.Random(seed)
+    place.check()
+    place.check()
+    (database,) = (one for one in place.databases() if one.suffix == ".sqlite")
+    whole, cwd = database.read_bytes(), str(place.minutes)
+    right = answer_quickly(["actions"], place.environ, cwd, in_pipe=True)
+    assert right
+    quick = 0
+    for _ in range(count):
+        database.write_bytes(damage(whole, draw))
+        if draw.random() < 0.3:
+            Path(f"{database}-journal").write_bytes(draw.randbytes(600))
+        told = answer_quickly(["actions"], place.environ, cwd, in_pipe=True)
+        quick += told is not None
+        assert told in {None, right}
+        place.check()
+        Path(f"{database}-journal").unlink(missing_ok=True)
+    return quick
+
+
+def test_an_index_damaged_in_random_places(place: Place) -> None:
+    damaged_often(place, 20, 1)
+
+
+@pytest.mark.slow
+def test_an_index_damaged_a_thousand_times(place: Place) -> None:
+    seed = int(os.environ.get("MINUTES_SEED", "2"))
+    print(f"the quick door answered {damaged_often(place, 1000, seed)} of 1,000 times")  # noqa: T201
 
 
 def test_every_piece_is_missed_and_every_sum_is_checked(place: Place) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -155,17 +156,22 @@ def write(
 ) -> None:
     """Writes proved changes, remembers them, and commits them where that is asked."""
     from minutes_cli.store.commit import plan_commit
-    from minutes_cli.store.journal import append, forget
+    from minutes_cli.store.journal import append, forget, remember
+    from minutes_cli.store.state import CannotWrite
     from minutes_cli.store.write import write_changes
 
     root, environ = folder.place.root, session.world.environ
     encodings = folder.config.encodings
     commit = plan_commit(root, changes, encodings) if way.commit else None
-    if not undoes:
-        append(root, environ, title, changes, is_committed=way.commit)
-    write_changes(root, changes, encodings, follow=way.follow)
     if undoes:
         forget(root, environ, undoes)
+    number = undoes or append(root, environ, title, changes, is_committed=way.commit)
+    try:
+        write_changes(root, changes, encodings, follow=way.follow)
+    except CannotWrite:
+        with contextlib.suppress(CannotWrite):
+            (remember if undoes else forget)(root, environ, number)
+        raise
     if commit is not None:
         session.say(f"committed {commit.make(title)}: {title.splitlines()[0]}")
 

@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from minutes_cli.model import Change
-from minutes_cli.store.state import name_of, state_folder
-from minutes_cli.store.swap import swap
+from minutes_cli.store.state import CannotWrite, name_of, state_folder
+from minutes_cli.store.swap import add_line, swap
 from minutes_cli.text import Hunk, hunks
 
 _LONGEST = 4_000_000
@@ -35,8 +35,11 @@ class Entry:
     is_committed: bool
 
 
-def append(root: str, environ: Mapping[str, str], title: str, changes: Sequence[Change], *, is_committed: bool) -> None:
-    """Remembers a command's changes. The caller holds the folder's lock."""
+def append(root: str, environ: Mapping[str, str], title: str, changes: Sequence[Change], *, is_committed: bool) -> int:
+    """Remembers a command's changes, under a number. The caller holds the folder's lock.
+
+    Raises CannotWrite; all that writes here does.
+    """
     known = _rows(root, environ)
     row = {
         "number": max((int(str(one.get("number", 0))) for one in known), default=0) + 1,
@@ -46,17 +49,24 @@ def append(root: str, environ: Mapping[str, str], title: str, changes: Sequence[
         "committed": is_committed,
     }
     _put(root, environ, row)
+    return int(str(row["number"]))
 
 
 def forget(root: str, environ: Mapping[str, str], number: int) -> None:
-    """Marks an entry as taken back."""
+    """Marks an entry as taken back, or never made."""
     _put(root, environ, {"undone": number})
+
+
+def remember(root: str, environ: Mapping[str, str], number: int) -> None:
+    """Marks an entry as not taken back after all."""
+    _put(root, environ, {"restored": number})
 
 
 def entries(root: str, environ: Mapping[str, str]) -> tuple[Entry, ...]:
     """What has not been taken back, oldest first; a line that cannot be read is passed over."""
     rows = _rows(root, environ)
-    undone = {one["undone"] for one in rows if "undone" in one}
+    last = {one.get("undone", one.get("restored")): "undone" in one for one in rows if not one.keys() & {"number"}}
+    undone = {number for number, is_undone in last.items() if is_undone}
     found = (_entry(one) for one in rows if one.get("number") not in undone)
     return tuple(one for one in found if one is not None)
 
@@ -97,12 +107,18 @@ def _rows(root: str, environ: Mapping[str, str]) -> list[dict[str, object]]:
 
 def _put(root: str, environ: Mapping[str, str], row: Mapping[str, object]) -> None:
     path = _path(root, environ)
+    try:
+        _add(path, root, environ, row)
+    except OSError as fault:
+        raise CannotWrite(
+            f"{path} cannot be written: {(fault.strerror or str(fault)).lower()}",
+            hint="nothing has been changed; XDG_STATE_HOME names the folder above it",
+        ) from fault
+
+
+def _add(path: str, root: str, environ: Mapping[str, str], row: Mapping[str, object]) -> None:
     os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
     if os.path.exists(path) and os.path.getsize(path) > _LONGEST:
         rows = _rows(root, environ)
         swap(path, "".join(json.dumps(one) + "\n" for one in rows[len(rows) // 2 :]).encode())
-    # A line that a killed process left open is ended first.
-    with open(path, "a", encoding="utf-8") as stream:
-        stream.write(("\n" if stream.tell() else "") + json.dumps(row) + "\n")
-        stream.flush()
-        os.fsync(stream.fileno())
+    add_line(path, json.dumps(row) + "\n")

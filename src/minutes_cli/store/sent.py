@@ -18,6 +18,7 @@ from hashlib import blake2b
 from filelock import FileLock, Timeout
 
 from minutes_cli.store.state import CannotWrite, name_of, state_folder
+from minutes_cli.store.swap import add_line, swap
 
 _KEPT_DAYS = 40
 
@@ -38,7 +39,8 @@ def book(root: str, environ: Mapping[str, str]) -> Iterator[Book]:
     try:
         yield Book(path)
     finally:
-        lock.release()
+        with contextlib.suppress(OSError):
+            lock.release()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +61,7 @@ class Book:
         """
         try:
             self._shorten(day)
-            with open(self.path, "a", encoding="utf-8") as stream:
-                row = {"day": day.isoformat(), "to": _hash(person), "state": state}
-                stream.write(("\n" if stream.tell() else "") + json.dumps(row))
-                stream.flush()
-                os.fsync(stream.fileno())
+            add_line(self.path, json.dumps({"day": day.isoformat(), "to": _hash(person), "state": state}))
         except OSError as fault:
             raise CannotWrite(f"{self.path} cannot be written: {(fault.strerror or str(fault)).lower()}") from fault
 
@@ -88,9 +86,7 @@ class Book:
             return
         first = Day.fromordinal(max(today.toordinal() - _KEPT_DAYS, 1)).isoformat()
         kept = [json.dumps(one) for one in self._rows() if str(one.get("day", "")) >= first]
-        with open(f"{self.path}.new", "w", encoding="utf-8") as stream:
-            stream.write("\n".join(kept))
-        os.replace(f"{self.path}.new", self.path)
+        swap(self.path, "\n".join(kept).encode())
 
 
 def _hash(person: str) -> str:

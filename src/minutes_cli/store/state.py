@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import blake2b
 
 from filelock import FileLock, Timeout
@@ -64,4 +64,5 @@ def locked(root: str, environ: Mapping[str, str]) -> Iterator[None]:
     try:
         yield
     finally:
-        lock.release()
+        with suppress(OSError):  # the system lets go of it when this process ends
+            lock.release()

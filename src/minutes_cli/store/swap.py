@@ -28,7 +28,7 @@ DISK = Disk()
 
 
 def swap(path: str, new: bytes, disk: Disk = DISK) -> None:
-    """Put `new` in the place of a file, with its mode and owner, or make it; OSError leaves it as it was.
+    """Put `new` in the place of a file, with its mode and owner, or make it; OSError leaves it whole, old or new.
 
     A link's target is written. The bytes are on the disk when it returns.
     """
@@ -59,6 +59,29 @@ def beside(path: str, new: bytes, status: os.stat_result | None, disk: Disk = DI
         os.unlink(temporary)
         raise
     return temporary
+
+
+def add_line(path: str, line: str, disk: Disk = DISK) -> None:
+    """A line more at the end of a file, or a new file; one that a killed process left open is ended first.
+
+    The line is on the disk when it returns; OSError leaves the file as it was, if that can be had.
+    """
+    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    try:
+        size = os.fstat(descriptor).st_size
+        new = (("\n" if size else "") + line).encode()
+        try:
+            written = 0
+            while written < len(new):
+                written += disk.write(descriptor, new[written:])
+            disk.fsync(descriptor)
+        except OSError:
+            with contextlib.suppress(OSError):
+                os.ftruncate(descriptor, size)
+            raise
+    finally:
+        with contextlib.suppress(OSError):  # what counts has been said by fsync
+            os.close(descriptor)
 
 
 def prefix_of(name: str) -> str:

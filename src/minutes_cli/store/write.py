@@ -25,7 +25,8 @@ class _Prepared:
 
     path: str
     temporary: str
-    old: bytes
+    former: str
+    """Another name of the old file, or a copy: to put it back needs no room on the disk."""
 
 
 def write_changes(
@@ -47,15 +48,17 @@ def write_changes(
         for folder in {os.path.dirname(one.path) for one in prepared}:
             sync_folder(folder, disk)
     except OSError as fault:
-        _put_back(done)
+        left = _put_back(done)
         name = changes[min(len(prepared), len(changes) - 1)].path
         raise CannotWrite(
-            f"{name} cannot be written: {(fault.strerror or str(fault)).lower()}", hint="nothing has been changed"
+            f"{name} cannot be written: {(fault.strerror or str(fault)).lower()}",
+            hint=f"the new text stands in {', '.join(left)}" if left else "nothing has been changed",
         ) from fault
     finally:
         for one in prepared:
-            with contextlib.suppress(OSError):
-                os.unlink(one.temporary)
+            for name in (one.temporary, one.former):
+                with contextlib.suppress(OSError):
+                    os.unlink(name)
 
 
 def is_stale(root: str, changes: Sequence[Change], encodings: Sequence[str] = ()) -> bool:
@@ -93,7 +96,21 @@ def _prepare(root: str, change: Change, encodings: Sequence[str], *, follow: boo
         raise CannotWrite(f"{change.path} would not read back in its encoding, {loaded.encoding}",
                           hint="save the file as UTF-8")  # fmt: skip
     _clear(path)
-    return _Prepared(path, beside(path, new, status, disk), old)
+    temporary = beside(path, new, status, disk)
+    try:
+        return _Prepared(path, temporary, _former(path, temporary, old, status, disk))
+    except OSError:
+        os.unlink(temporary)
+        raise
+
+
+def _former(path: str, temporary: str, old: bytes, status: os.stat_result, disk: Disk) -> str:
+    former = f"{temporary.removesuffix(MARK)}.old{MARK}"
+    try:
+        os.link(path, former)
+    except OSError:  # a file system without further names for a file
+        return beside(path, old, status, disk)
+    return former
 
 
 def _target(root: str, path: str, *, follow: bool) -> str:
@@ -119,8 +136,12 @@ def _clear(path: str) -> None:
                 os.unlink(os.path.join(folder, left))
 
 
-def _put_back(done: Sequence[_Prepared]) -> None:
-    """The old bytes for files that were replaced before a later one failed, with the plain calls of the system."""
+def _put_back(done: Sequence[_Prepared]) -> list[str]:
+    """The old files for those that were replaced before a later one failed; the names of those that stayed new."""
+    left = []
     for one in done:
-        status = os.stat(one.path)
-        os.replace(beside(one.path, one.old, status), one.path)
+        try:
+            os.replace(one.former, one.path)
+        except OSError:
+            left.append(one.path)
+    return left
