@@ -254,14 +254,14 @@ def damaged_often(place: Place, count: int, seed: int) -> int:
     place.check()
     (database,) = (one for one in place.databases() if one.suffix == ".sqlite")
     whole, cwd = database.read_bytes(), str(place.minutes)
-    right = answer_quickly(["actions"], place.environ, cwd, in_pipe=True)
+    right = answer_quickly(["-C", cwd, "actions"], place.environ, cwd, in_pipe=True)
     assert right
     quick = 0
     for _ in range(count):
         database.write_bytes(damage(whole, draw))
         if draw.random() < 0.3:
             Path(f"{database}-journal").write_bytes(draw.randbytes(600))
-        told = answer_quickly(["actions"], place.environ, cwd, in_pipe=True)
+        told = answer_quickly(["-C", cwd, "actions"], place.environ, cwd, in_pipe=True)
         quick += told is not None
         assert told in {None, right}
         place.check()
