@@ -174,7 +174,9 @@ def links(groups: Mapping[int, Asked], known: Known) -> dict[int, Link]:
         named = tuple(dict.fromkeys(name for one in group for name in one.statement.people))
         for place in known.candidates(told):
             memory = known.memories[place]
-            if not (is_carried or memory.is_open) or memory.zones & asked.zones:
+            # A list that sums up what stands above repeats what is done there, too.
+            recounts = asked.sums_up and bool(memory.zones)
+            if not (is_carried or memory.is_open or recounts) or memory.zones & asked.zones:
                 continue
             if not _is_before(memory, group) or asked.keeps_apart(memory.strand):
                 continue
@@ -228,10 +230,10 @@ def _relation(named: tuple[str, ...], memory: Memory) -> str:
 
 def _needed(memory: Memory, relation: str, *, is_carried: bool, sums_up: bool) -> float:
     """The likeness from which on they are held for the same; above one for never."""
-    if not is_carried and not memory.is_open:
-        return 2.0
     if memory.zones and sums_up:
         return SUMMARY.get(relation, 2.0)
+    if not is_carried and not memory.is_open:
+        return 2.0
     least = (CARRIED if is_carried else PLAIN).get(relation, 2.0)
     if memory.zones:
         return max(least, AGAIN)
