@@ -163,9 +163,12 @@ def _ids(claims: Sequence[Claim]) -> list[str]:
         one = claim.derived
         if claim.label:
             one = claim.label if labels[label_key(claim.label)] == 1 else f"{claim.meeting}/{claim.label}"
-        unique = next(name for name in numbered(one) if name.casefold() not in taken)
-        taken.add(unique.casefold())
-        ids.append(unique)
+        folded = one.casefold()
+        if folded in taken:
+            one = next(name for name in numbered(one) if name.casefold() not in taken)
+            folded = one.casefold()
+        taken.add(folded)
+        ids.append(one)
     return ids
 
 

@@ -67,12 +67,14 @@ def is_stamp(label: str) -> bool:
 
 def short_ids(ids: Iterable[str], own: frozenset[str]) -> Mapping[str, str]:
     """For each id the shortest beginning, of at least four characters, that no other has; `own` labels stay whole."""
-    ordered = sorted(set(ids), key=str.casefold)
+    folded = {one: one.casefold() for one in ids}
+    ordered = sorted(folded, key=folded.__getitem__)
     found: dict[str, str] = {}
-    for at, one in enumerate(ordered):
-        neighbours = [*ordered[max(0, at - 1) : at], *ordered[at + 1 : at + 2]]
-        shared = max((_common(one, other) for other in neighbours), default=0)
-        found[one] = one if one in own else one[: max(SHORTEST_SHOWN, shared + 1)]
+    before = 0
+    for at, one in enumerate(ordered, 1):
+        after = _common(folded[one], folded[ordered[at]]) if at < len(ordered) else 0
+        found[one] = one if one in own else one[: max(SHORTEST_SHOWN, before + 1, after + 1)]
+        before = after
     return found
 
 
@@ -84,11 +86,9 @@ def _spell(digest: bytes) -> str:
     return "".join([ALPHABET[byte % len(ALPHABET)] for byte in digest])
 
 
-def _common(one: str, other: str) -> int:
-    """How many leading characters two ids share, whatever their case."""
-    count = 0
-    for left, right in zip(one.casefold(), other.casefold(), strict=False):
-        if left != right:
-            break
-        count += 1
-    return count
+def _common(left: str, right: str) -> int:
+    """How many leading characters two casefolded ids share; 0 where they are too few to matter."""
+    if left[:SHORTEST_SHOWN] != right[:SHORTEST_SHOWN]:
+        return 0
+    pairs = zip(left, right, strict=False)
+    return next((at for at, (one, other) in enumerate(pairs) if one != other), min(len(left), len(right)))
