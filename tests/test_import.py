@@ -242,6 +242,7 @@ def packed(**members: bytes) -> bytes:
         ("xml.docx", packed(**{"word/document.xml": b"<not closed"}), "is broken"),
         ("two.zip", packed(**{"a.html": b"<p>a", "b.html": b"<p>b"}), "2 web pages"),
     ],
+    ids=["a bomb in Word", "a bomb", "entities", "broken", "two pages"],
 )
 def test_hostile_documents_end_in_a_sentence(name: str, content: bytes, message: str, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(content)
