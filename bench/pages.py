@@ -1,7 +1,7 @@
 """How long the report of a folder takes to make, what it weighs, and how soon Chromium shows it.
 
-    python bench/generate.py /tmp/ten-thousand --files 1280      # some 10,000 actions
-    python bench/pages.py /tmp/ten-thousand
+    python bench/generate.py TEN-THOUSAND --files 1280      # some 10,000 actions
+    python bench/pages.py TEN-THOUSAND
 
 Needs chromium and the extra [browser]. Times in the browser are medians of nine openings from the disk, each by a new
 user with an empty cache. Compare two runs on one machine, or the ratio to the empty page that is opened beside it:
