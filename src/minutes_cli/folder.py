@@ -236,9 +236,9 @@ def read_document(file: str, path: str, config: Config) -> Document | Diagnostic
     return document_of(read(file, config.encodings), path, config)
 
 
-_MANY_FILES, _MANY_CHARACTERS = 2_000, 16_000_000
+_MANY_FILES, _MANY_CHARACTERS = 150, 1_000_000
 """From so many on other processes read with this one; below, starting them takes longer than they save."""
-_AT_ONCE = 50
+_AT_ONCE = 16
 """Files that are handed over together."""
 
 

@@ -10,6 +10,7 @@ from io import TextIOWrapper
 from minutes_cli.cli.app import app
 from minutes_cli.cli.session import PipeClosed, World, here
 from minutes_cli.cli.words import arrange
+from minutes_cli.store.patterns import kept_patterns
 
 INTERRUPTED = 130
 FAULT_OF_OURS = 70
@@ -24,7 +25,8 @@ def run_here(argv: Sequence[str], name: str) -> int:
         if isinstance(stream, TextIOWrapper):  # a file's name may hold what the encoding has not
             stream.reconfigure(errors="backslashreplace")
     try:
-        return run(argv, here(), name)
+        with kept_patterns(os.environ):
+            return run(argv, here(), name)
     except PipeClosed:
         # Python would complain of the closed pipe once more when it flushes at its end.
         os._exit(0)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from minutes_cli.reading.sections import Outline
 from minutes_cli.reading.vocabulary import Vocabulary
+from minutes_cli.reading.wording import longest_first
 
 _HANDLE = re.compile(r"@([A-Za-z0-9](?:[\w./-]{0,60}\w)?)")
 _WORD = re.compile(r"[^\W_][\w.'’\-|]*\.?", re.UNICODE)
@@ -80,7 +81,7 @@ def tidy(name: str) -> str:
 @cache
 def _joints(vocabulary: Vocabulary) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What stands between joint owners; the second pattern leaves `/` alone, as in "@org/team"."""
-    words = "|".join(re.escape(word) for word in sorted(vocabulary.words("owners.and"), key=len, reverse=True))
+    words = "|".join(re.escape(word) for word in longest_first(vocabulary.words("owners.and")))
     joined = rf"|\b(?:{words})\b" if words else ""
     return (
         re.compile(rf"\s*(?:[,;/&+、，・]{joined})\s*", re.IGNORECASE),

@@ -18,7 +18,7 @@ from minutes_cli.dates import read_date
 from minutes_cli.model import Status
 from minutes_cli.reading.spaces import back, squeezed
 from minutes_cli.reading.vocabulary import Vocabulary, written
-from minutes_cli.reading.wording import one_of, word_set
+from minutes_cli.reading.wording import longest_first, one_of, word_set
 
 
 class Said(NamedTuple):
@@ -87,7 +87,7 @@ def word_of(words: str, vocabulary: Vocabulary) -> tuple[Status, str | None] | N
 
 @cache
 def _before(vocabulary: Vocabulary) -> tuple[str, ...]:
-    return tuple(sorted(vocabulary.words("status.before"), key=len, reverse=True))
+    return tuple(longest_first(vocabulary.words("status.before")))
 
 
 def _may_say(words: str, vocabulary: Vocabulary) -> bool:

@@ -10,6 +10,7 @@ from dateutil.relativedelta import relativedelta
 
 from minutes_cli.dates import find_dates
 from minutes_cli.reading.vocabulary import Vocabulary
+from minutes_cli.reading.wording import longest_first
 
 _LABEL = re.compile(r"\b(?:[A-Z]{1,12}[-. ]?\d{1,5}(?:[./]\d{1,4})?|\d{4}/\d{1,4})\b")
 
@@ -35,6 +36,6 @@ def superseded(words: str, vocabulary: Vocabulary, day: Day | None, order: str) 
 
 @cache
 def _verb(vocabulary: Vocabulary) -> re.Pattern[str]:
-    longest = sorted(vocabulary.words("decisions_superseding.words"), key=len, reverse=True)
+    longest = longest_first(vocabulary.words("decisions_superseding.words"))
     parts = "|".join(r"\s+".join(map(re.escape, one.split())) for one in longest) or "(?!)"
     return re.compile(rf"(?<!\w)(?:{parts})(?!\w)", re.IGNORECASE)

@@ -17,7 +17,7 @@ from types import MappingProxyType
 
 from minutes_cli.config import Config
 from minutes_cli.dates import Calendar
-from minutes_cli.reading.wording import one_of, telling, word_set
+from minutes_cli.reading.wording import longest_first, one_of, telling, word_set
 
 Tables = Mapping[str, Mapping[str, object]]
 
@@ -193,7 +193,7 @@ class Vocabulary:
 @cache
 def _within_title(vocabulary: Vocabulary) -> re.Pattern[str]:
     """A title of two words or more that opens matters arising, with the words around it."""
-    phrases = sorted((one for one in vocabulary.words("labels.matters") if " " in one), key=len, reverse=True)
+    phrases = longest_first(one for one in vocabulary.words("labels.matters") if " " in one)
     middle = "|".join(map(re.escape, phrases)) or "(?!)"
     return re.compile(rf"(?P<before>.*?)\s(?P<phrase>{middle})\s(?P<after>.*)")
 

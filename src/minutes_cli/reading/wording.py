@@ -31,7 +31,7 @@ def one_of(phrases: Iterable[str], space: str = r"\s+") -> str:
     """
     ends = object()
     root: dict[object, object] = {}
-    for phrase in phrases:
+    for phrase in sorted(phrases):  # sets have another order in each run, and a pattern is to be the same
         node = root
         for sign in " ".join(_lower(phrase).split()):
             below = node.setdefault(sign, {})
@@ -55,6 +55,11 @@ def _branch(node: dict[object, object], ends: object, space: str) -> str:
 
 def _lower(phrase: str) -> str:
     return "".join(low if len(low := sign.lower()) == 1 else sign for sign in phrase)
+
+
+def longest_first(phrases: Iterable[str]) -> list[str]:
+    """The phrases, the longest first, those of one length in order: as alternatives the longest one is found."""
+    return sorted(phrases, key=lambda one: (-len(one), one))
 
 
 def telling(phrases: Iterable[str], common: frozenset[str] = frozenset()) -> frozenset[str]:

@@ -15,6 +15,7 @@ from minutes_cli.reading.blocks import HEADING, PARA
 from minutes_cli.reading.forms.found import Page
 from minutes_cli.reading.status import read_status, word_of
 from minutes_cli.reading.vocabulary import Vocabulary
+from minutes_cli.reading.wording import longest_first
 
 Told = tuple[Status | None, str | None]
 """Status and the finer word for it."""
@@ -60,7 +61,7 @@ def told_behind(page: Page, index: int, last: int) -> Told:
 @cache
 def _closed_head(vocabulary: Vocabulary) -> re.Pattern[str]:
     """A statement that begins with a word of closing: "Done - sent on Friday"."""
-    words = sorted(vocabulary.words("status.done") | vocabulary.words("status.dropped"), key=len, reverse=True)
+    words = longest_first(vocabulary.words("status.done") | vocabulary.words("status.dropped"))
     return re.compile(
         rf"\s*({'|'.join(re.escape(word) for word in words)})(?:\s*[-–:,.;!]|\s+(?:sending|by|on|at|in|and|but|via)\b)",
         re.IGNORECASE,
@@ -75,5 +76,5 @@ def _next_mark(vocabulary: Vocabulary) -> re.Pattern[str]:
 
 @cache
 def _status_line(vocabulary: Vocabulary) -> re.Pattern[str]:
-    words = sorted(vocabulary.words("status.label"), key=len, reverse=True)
+    words = longest_first(vocabulary.words("status.label"))
     return re.compile(rf"\W*(?:{'|'.join(re.escape(one) for one in words) or '(?!)'})\s*[:：]", re.IGNORECASE)

@@ -21,7 +21,7 @@ from minutes_cli.reading.phrases import find_owners
 from minutes_cli.reading.sections import LABEL_LEVEL, NEVER, Scope
 from minutes_cli.reading.status import closing_at, of_box, read_status
 from minutes_cli.reading.vocabulary import Vocabulary, normal_title, written
-from minutes_cli.reading.wording import has_part
+from minutes_cli.reading.wording import has_part, longest_first
 from minutes_cli.text import Span
 
 
@@ -73,7 +73,7 @@ def _agenda_file(page: Page) -> bool:
 
 @cache
 def _running_words(vocabulary: Vocabulary) -> re.Pattern[str]:
-    parts = sorted(vocabulary.words("labels.running"), key=len, reverse=True)
+    parts = longest_first(vocabulary.words("labels.running"))
     return re.compile(rf"\s*(?:{'|'.join(re.escape(part) for part in parts) or '(?!)'})\b", re.IGNORECASE)
 
 
@@ -319,7 +319,7 @@ def sub_boxes(page: Page, index: int) -> tuple[int, ...]:
 
 @cache
 def _responsible(vocabulary: Vocabulary) -> re.Pattern[str]:
-    parts = sorted(vocabulary.words("owners.responsible"), key=len, reverse=True)
+    parts = longest_first(vocabulary.words("owners.responsible"))
     names = r"([^()\[\]（）.;|]{1,140}?)"
     # "…" in the data stands for a few words in between: "odpowiedzialnym za … będzie"
     words = "|".join(

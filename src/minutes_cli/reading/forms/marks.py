@@ -20,6 +20,7 @@ from minutes_cli.reading.names import People, owners_in, tidy
 from minutes_cli.reading.phrases import find_owners
 from minutes_cli.reading.status import of_box, word_of
 from minutes_cli.reading.vocabulary import Vocabulary, normal_title
+from minutes_cli.reading.wording import longest_first
 from minutes_cli.text import Span
 
 
@@ -225,9 +226,7 @@ _NOBODY = People(frozenset())
 
 @cache
 def _own_label(vocabulary: Vocabulary) -> re.Pattern[str]:
-    prefixes = "|".join(
-        sorted((re.escape(one.upper()) for one in vocabulary.words("marks.id_prefixes")), key=len, reverse=True)
-    )
+    prefixes = "|".join(longest_first(re.escape(one.upper()) for one in vocabulary.words("marks.id_prefixes")))
     return re.compile(
         rf"\s*[\[(]?((?:{prefixes or '(?!)'})[-. ]?\d{{1,5}}(?:\.\d{{1,3}})?|"
         r"(?<=[\[(])\d{4}/\d{1,3}|(?=[a-z]*\d)(?=\d*[a-z])[2-9a-hjkmnp-tv-z]{8,12})"
@@ -313,7 +312,7 @@ _FIELDS = ("owners.assigned", "columns.due", "status.label")
 @cache
 def _field(vocabulary: Vocabulary) -> re.Pattern[str]:
     words = (re.escape(one) for key in _FIELDS for one in vocabulary.words(key))
-    return re.compile(rf"\s*(?:{'|'.join(sorted(words, key=len, reverse=True))})\s*[:：]\s*\S", re.IGNORECASE)
+    return re.compile(rf"\s*(?:{'|'.join(longest_first(words))})\s*[:：]\s*\S", re.IGNORECASE)
 
 
 def is_field(words: str, vocabulary: Vocabulary) -> bool:

@@ -1,0 +1,138 @@
+"""Regular expressions, compiled once and kept between runs in the user's cache folder.
+
+The reader has some hundreds of patterns, made of the words of its languages; Python takes longer to compile them than
+to read a file with them. What Python's own compiler (`re._compiler`, alike in 3.11 to 3.14) makes of a pattern is a
+list of numbers, and these can be kept. They are good for one version of Python, which the file's name says; Python
+looks through the numbers before it uses them, and a checksum sees what has changed since. Whatever is not as expected,
+the pattern is compiled as always: patterns are the same with this and without, only sooner there.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+import re
+import sys
+from array import array
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from typing import Any, NamedTuple
+from zlib import crc32
+
+from minutes_cli.store.cache import cache_folder, name_of
+
+_FEWEST = 20
+"""So many new patterns are worth writing; a question's own are fewer, and need not be kept."""
+_MOST = 4_000
+"""Patterns in the file; before there are more it is begun anew."""
+_LARGEST = 64_000_000
+"""Bytes of a file that is still looked at."""
+_Key = tuple[bool, str, int]
+"""Whether it is of text (else of bytes, written here as Latin-1), the pattern, its flags."""
+_Code = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
+"""Flags, numbers, how many groups, and their names both ways, as `_sre.compile` takes them."""
+
+
+class _Engine(NamedTuple):
+    """The parts of Python's `re` that this rests on."""
+
+    compiler: Any
+    parser: Any
+    build: Callable[..., object]
+    name: str
+    """Another one where the numbers would mean something else."""
+
+
+@contextmanager
+def kept_patterns(environ: Mapping[str, str]) -> Iterator[None]:
+    """While it lasts, patterns are looked up among those of earlier runs, and new ones are kept for later runs."""
+    folder, engine = cache_folder(environ), _engine()
+    if folder is None or engine is None:
+        yield
+        return
+    path = os.path.join(folder, f"patterns-{engine.name}")
+    known, new = _read(path), dict[_Key, _Code]()
+    original = engine.compiler.compile
+    engine.compiler.compile = _compiling(engine, original, known, new)
+    try:
+        yield
+    finally:
+        engine.compiler.compile = original
+        if len(new) >= _FEWEST:
+            _write(path, new if len(known) + len(new) > _MOST else {**known, **new})
+
+
+def _engine() -> _Engine | None:
+    """None where this Python's `re` is made otherwise."""
+    try:
+        import _sre
+
+        compiler, parser = re._compiler, re._parser  # type: ignore[attr-defined]  # no public way leads there
+        fits = all(map(callable, (compiler.compile, compiler._code, parser.parse, _sre.compile)))
+        name = name_of(sys.version, str(_sre.MAGIC), str(_sre.CODESIZE))
+    except (ImportError, AttributeError):
+        return None
+    return _Engine(compiler, parser, _sre.compile, name) if fits and array("I").itemsize == _sre.CODESIZE else None
+
+
+def _compiling(
+    engine: _Engine, original: Callable[[object, int], object], known: Mapping[_Key, _Code], new: dict[_Key, _Code]
+) -> Callable[[object, int], object]:
+    """`re._compiler.compile` with a memory."""
+
+    def compiled(pattern: object, flags: int = 0) -> object:
+        if not isinstance(pattern, (str, bytes)) or flags & re.DEBUG:
+            return original(pattern, flags)
+        words = pattern if isinstance(pattern, str) else pattern.decode("latin-1")
+        key = (isinstance(pattern, str), words, int(flags))
+        code = known.get(key)
+        if code is None:
+            code = new[key] = _code_of(engine, pattern, flags)
+        try:
+            return _built(engine, pattern, code)
+        except (ValueError, TypeError, RuntimeError, OverflowError):
+            return original(pattern, flags)
+
+    return compiled
+
+
+def _code_of(engine: _Engine, pattern: str | bytes, flags: int) -> _Code:
+    """What Python's compiler makes of a pattern, as it does it itself. Raises re.error as it does."""
+    parsed = engine.parser.parse(pattern, flags)
+    numbers, state = engine.compiler._code(parsed, flags), parsed.state
+    names: list[str | None] = [None] * state.groups
+    for name, group in state.groupdict.items():
+        names[group] = name
+    return flags | state.flags, array("I", numbers).tobytes(), state.groups - 1, dict(state.groupdict), tuple(names)
+
+
+def _built(engine: _Engine, pattern: str | bytes, code: _Code) -> object:
+    flags, raw, groups, group_of, names = code
+    numbers = array("I")
+    numbers.frombytes(raw)
+    return engine.build(pattern, flags, numbers.tolist(), groups, group_of, names)
+
+
+def _read(path: str) -> Mapping[_Key, _Code]:
+    """What earlier runs have kept; nothing where that is not whole."""
+    try:
+        with open(path, "rb") as file:
+            data = file.read(_LARGEST)
+        if len(data) > 4 and crc32(data[4:]) == int.from_bytes(data[:4], "big"):
+            found = marshal.loads(data[4:])
+            return found if isinstance(found, dict) else {}
+    except (OSError, ValueError, EOFError, TypeError):
+        pass
+    return {}
+
+
+def _write(path: str, patterns: Mapping[_Key, _Code]) -> None:
+    """Keep them, for this user alone; no harm where that fails, or where another process does the same."""
+    data = marshal.dumps(dict(patterns))
+    new = f"{path}-{os.getpid()}"
+    with suppress(OSError):
+        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+        descriptor = os.open(new, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(crc32(data).to_bytes(4, "big") + data)
+        os.replace(new, path)
