@@ -23,6 +23,10 @@ from minutes_cli.cli.quick import answer_quickly
 from minutes_cli.config import Config
 from minutes_cli.folder import Folder, read_folder
 from minutes_cli.model import Diagnostic, Document, Register
+from minutes_cli.register.build import folded
+from minutes_cli.register.meetings import Meetings
+from minutes_cli.register.people import People
+from minutes_cli.register.strand import Strand
 from minutes_cli.store import cache
 from minutes_cli.store.files import Loaded, Refused, read
 from minutes_cli.store.index import Index
@@ -142,6 +146,29 @@ def test_a_file_that_is_touched_and_says_the_same_is_not_parsed(place: Place, mo
     place.check()
     os.utime(place.minutes / "quay/02.txt")
     assert read_again(place, monkeypatch) == []
+
+
+def test_a_body_is_not_linked_again_where_its_minutes_say_the_same(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.check()
+    linked: list[str] = []
+
+    def noting(
+        documents: Sequence[Document], meetings: Meetings, people: People, config: Config, *, body: str
+    ) -> tuple[Strand, ...]:
+        linked.append(body)
+        return folded(documents, meetings, people, config, body=body)
+
+    monkeypatch.setattr("minutes_cli.indexed.ledger.folded", noting)
+    place.write("quay/02.txt", QUAY + "\nIt was noted that the tide was high.\n")
+    place.check()
+    place.write("harbour/03.md", MARCH.replace("to keep", "not to keep"))
+    place.check()
+    assert linked == []
+    place.write("quay/02.txt", QUAY.replace("paint", "varnish"))
+    place.check()
+    assert linked == ["quay committee"]
 
 
 @pytest.mark.parametrize(

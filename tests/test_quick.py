@@ -7,6 +7,7 @@ import inspect
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -21,7 +22,7 @@ from typer.main import get_command
 from minutes_cli.cli.app import app, root
 from minutes_cli.cli.commands import COMMANDS
 from minutes_cli.cli.offering import offer_quickly
-from minutes_cli.cli.quick import _compared, answer_quickly
+from minutes_cli.cli.quick import _compared, answer_quickly, read_again
 from minutes_cli.cli.reading import actions
 from minutes_cli.cli.run import run
 from minutes_cli.cli.session import World
@@ -153,6 +154,33 @@ def test_a_change_closes_the_quick_door(board: Path) -> None:
     assert "more" in (quickly([], board) or "")
     (board / "minutes.toml").write_text('exclude = ["02.md"]\n')
     assert quickly([], board) is None
+
+
+def test_what_has_changed_is_read_without_the_other_door(board: Path) -> None:
+    path = board / "minutes/02.md"
+    for text in (FILES["minutes/02.md"], FILES["minutes/02.md"] + "- [ ] Di: more\n", "# Quay Board, 4 May 2026\n"):
+        path.write_text(text)
+        found = answer_quickly([], environ_of(board), str(board), in_pipe=True, refresh=read_again)
+        again = quickly([], board)
+        assert found
+        assert found == again
+        assert (found, "", 0) == slowly([], board)
+
+
+@pytest.mark.parametrize("how", ["no folder", "no cache", "wrong settings", "unreadable"])
+def test_what_there_is_to_be_said_beside_it_is_left_to_the_other_door(how: str, board: Path) -> None:
+    environ = environ_of(board)
+    match how:
+        case "no folder":
+            shutil.rmtree(board / "minutes")
+            (board / "minutes.toml").unlink()
+        case "no cache":
+            environ["MINUTES_NO_CACHE"] = "1"
+        case "wrong settings":
+            (board / "minutes.toml").write_text("approval = 7\n")
+        case _:
+            (board / "minutes/05.md").write_bytes(b"\0")
+    assert answer_quickly([], environ, str(board), in_pipe=True, refresh=read_again) is None
 
 
 def test_a_folder_may_be_spelled_in_many_ways(board: Path) -> None:

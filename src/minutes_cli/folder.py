@@ -14,13 +14,14 @@ from typing import TypeVar
 
 from minutes_cli.config import Config
 from minutes_cli.indexed.known import Documents, Known, LazyRegister
-from minutes_cli.indexed.refresh import Asked, bring_up_to_date, find_watching
+from minutes_cli.indexed.refresh import Asked, Opened, bring_up_to_date, find_watching
 from minutes_cli.model import Action, Diagnostic, Document, Register, Severity, Status
 from minutes_cli.reading.parse import parse
 from minutes_cli.register.build import build
 from minutes_cli.register.people import People
 from minutes_cli.store.files import Loaded, Refused, read
 from minutes_cli.store.find import Place, absolute, find, shown, surroundings
+from minutes_cli.store.hot import Hot, lines_in
 from minutes_cli.store.index import Doubt
 from minutes_cli.store.listing import list_files
 from minutes_cli.store.workers import spread
@@ -198,16 +199,38 @@ def read_folder(
 
 
 def _through_index(asked: Asked, jobs: int, told: Told | None) -> Folder:
-    place, watching, before = find_watching(asked)
+    place, opened = _opened(asked, jobs, told)
 
     def reading(loaded: Loaded | Refused, path: str) -> Document | Diagnostic:
         return document_of(loaded, path, place.config)
 
+    return Folder(place, known=Known(opened, place, reading), anew=lambda: _read(asked, place, ()))
+
+
+def _opened(asked: Asked, jobs: int, told: Told | None) -> tuple[Place, Opened]:
+    place, watching, before = find_watching(asked)
+
     def reading_many(texts: Sequence[Text]) -> Iterator[Document | Diagnostic]:
         return documents_of(texts, place.config, jobs, told)
 
-    opened = bring_up_to_date(asked, place, watching, before, reading_many)
-    return Folder(place, known=Known(opened, place, reading), anew=lambda: _read(asked, place, ()))
+    return place, bring_up_to_date(asked, place, watching, before, reading_many)
+
+
+def open_lines_anew(
+    start: str | None, environ: Mapping[str, str], cwd: str, *, jobs: int = 1, told: Told | None = None
+) -> Hot | None:
+    """The open actions as lines, what has changed read before; None where there can be no index.
+
+    Raises MinutesError as `read_folder`.
+    """
+    try:
+        opened = _opened(Asked(start, environ, cwd), jobs, told)[1]
+        try:
+            return lines_in(opened.kept, opened.head.state)
+        finally:
+            opened.kept.close()
+    except Doubt:
+        return None
 
 
 def _read(

@@ -13,14 +13,18 @@ def main() -> None:
 
         sys.stdout.write(f"minutes {__version__}\n")
         return
-    from minutes_cli.cli.quick import answer_quickly, write_out
+    from minutes_cli.cli.quick import answer_quickly, read_again, write_out
 
     if "_MINUTES_COMPLETE" in os.environ or "_MINUTES_REGISTER_COMPLETE" in os.environ:
         from minutes_cli.cli.offering import offer_quickly
 
         text = offer_quickly(os.environ, os.getcwd(), called())
     else:
-        text = answer_quickly(sys.argv[1:], os.environ, os.getcwd(), in_pipe=not sys.stdout.isatty())
+        in_pipe = not sys.stdout.isatty()
+        try:
+            text = answer_quickly(sys.argv[1:], os.environ, os.getcwd(), in_pipe=in_pipe, refresh=read_again)
+        except KeyboardInterrupt:  # while what has changed was read
+            sys.exit(130)
     if text is not None:
         write_out(text)
         return

@@ -15,17 +15,24 @@ from minutes_cli.cli.words import ACTIONS, COLORS, ROOT, Given, UnreadWords, arr
 
 TYPE_CHECKING = False  # as `typing` has it, whose import takes longer than the answer
 if TYPE_CHECKING:
-    from minutes_cli.store.hot import Line
+    from collections.abc import Callable
+
+    from minutes_cli.store.hot import Hot, Line
+
+    Refresh = Callable[[str | None, Mapping[str, str], str], Hot | None]
 
 _TAKEN = frozenset({"owner", "overdue", "only_open", "limit", "format_name"})
 _GLOBAL = frozenset({"folder", "today", "color", "debug", "strict_read"})
 _LATE = "~"
 
 
-def answer_quickly(argv: Sequence[str], environ: Mapping[str, str], cwd: str, *, in_pipe: bool) -> str | None:
+def answer_quickly(
+    argv: Sequence[str], environ: Mapping[str, str], cwd: str, *, in_pipe: bool, refresh: Refresh | None = None
+) -> str | None:
     """What is to be printed for a command line; None where the other door has to be taken.
 
-    `in_pipe`: nobody looks at standard output, so that plain lines are what is asked for.
+    `in_pipe`: nobody looks at standard output, so that plain lines are what is asked for. `refresh` reads what has
+    changed and gives the lines then; without it a folder that has changed is left to the other door.
     """
     asked = _asked(argv)
     if asked is None:
@@ -38,7 +45,10 @@ def answer_quickly(argv: Sequence[str], environ: Mapping[str, str], cwd: str, *,
         return None
     from minutes_cli.store.hot import open_lines
 
-    found = open_lines(plain_path(_text(root.get("folder"))), environ, cwd)
+    start = plain_path(_text(root.get("folder")))
+    found = open_lines(start, environ, cwd)
+    if found is None and refresh is not None:
+        found = refresh(start, environ, cwd)
     if found is None or found.has_faults or not set(owners).isdisjoint(found.known):
         return None
     lines = found.lines
@@ -56,6 +66,18 @@ def answer_quickly(argv: Sequence[str], environ: Mapping[str, str], cwd: str, *,
     if not lines or (isinstance(limit, int) and limit < len(lines)):  # there is something to be said beside it
         return None
     return _written(lines)
+
+
+def read_again(start: str | None, environ: Mapping[str, str], cwd: str) -> Hot | None:
+    """What has changed is read, without what the other door loads beside it; None where that door is needed."""
+    from minutes_cli.cli.bar import reading_bar
+    from minutes_cli.folder import open_lines_anew
+    from minutes_cli.store.workers import jobs_of
+
+    try:
+        return open_lines_anew(start, environ, cwd, jobs=jobs_of(environ), told=reading_bar(sys.stderr))
+    except Exception:  # the other door meets it, too, and knows how to say it
+        return None
 
 
 def _asked(argv: Sequence[str]) -> tuple[Given, Given] | None:

@@ -72,11 +72,13 @@ class Ledger:
     def __init__(self, index: Index, place: Place, people: People, head: Head) -> None:
         self.index, self.place, self.people, self.head = index, place, people, head
         self._read: dict[str, Document] = {}
+        self._same: frozenset[str] = frozenset()
 
     def take(self, news: Mapping[str, Seen], removed: Iterable[str]) -> None:
         """Files that are new or say something else now, and those that are not there any more."""
         gone = frozenset(removed)
         old = {path: get_met(self.index, path) for path in (*news, *gone)}
+        self._same = frozenset(path for path, seen in news.items() if old[path] and self._tells_the_same(path, seen))
         for path, seen in news.items():
             self.index.put(name(b"d", path), to_bytes((seen.sum, seen.said)))
         for path in gone:
@@ -102,8 +104,15 @@ class Ledger:
             if before is None or before.lineless() != new.lineless():
                 return None
             put_met(self.index, path, new._replace(bodies=before.bodies, units=before.units))
-            dirty |= set(before.units)
+            dirty |= set() if path in self._same else set(before.units)
         return {unit: get_unit(self.index, self.head, unit).paths for unit in dirty}
+
+    def _tells_the_same(self, path: str, seen: Seen) -> bool:
+        """Whether what a file says of meetings and actions is to the letter what it said before."""
+        before, now = get_said(self.index, path)[1], seen.said
+        if not isinstance(before, Document) or not isinstance(now, Document):
+            return False
+        return (before.mentions, before.meetings, before.approvals) == (now.mentions, now.meetings, now.approvals)
 
     def _meet_again(self, old: Mapping[str, Met | None], told: Mapping[str, Met]) -> dict[str, tuple[str, ...]]:
         """The meetings of the whole folder anew; the bodies whose files or names are others now, with their files."""

@@ -166,9 +166,11 @@ class Fold:
             self._join(waiting.pop(at), _Found(link.strand, "words", round(link.likeness, 2)), known)
         return bool(found)
 
-    def _keeps_apart(self, group: _Group) -> Callable[[Strand], bool]:
+    def _keeps_apart(self, group: _Group) -> Callable[[Strand], bool] | None:
         """Whether numbers of a running list, or somebody's decision, say that a strand is another action."""
         running = frozenset(filter(_is_running, group.labels))
+        if not running and not self._refused:
+            return None
         return lambda strand: (
             self._is_refused(group.derived, strand)
             or (bool(running) and running.isdisjoint(running_of(strand)) and bool(running_of(strand)))

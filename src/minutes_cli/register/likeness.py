@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import fsum
@@ -68,6 +68,19 @@ def stem(word: str) -> str:
     return word
 
 
+class _Weights(dict[str, float]):
+    """How much each stem tells, worked out when it is asked for."""
+
+    def __init__(self, counts: Mapping[str, int], total: int) -> None:
+        super().__init__()
+        self._counts = counts
+        self._total = total
+
+    def __missing__(self, stem: str) -> float:
+        found = self[stem] = rarity(self._counts.get(stem, 0), self._total)
+        return found
+
+
 class Scale:
     """How much each stem tells in a body at one moment; weights and sums are kept while nothing is added.
 
@@ -75,24 +88,16 @@ class Scale:
     """
 
     def __init__(self, counts: Mapping[str, int], total: int) -> None:
-        self._counts = counts
-        self._total = total
-        self._weights: dict[str, float] = {}
-        self._sums: dict[Wording, float] = {}
-
-    def weight(self, stem: str) -> float:
-        """How much one stem tells."""
-        found = self._weights.get(stem)
-        if found is None:
-            found = self._weights[stem] = rarity(self._counts.get(stem, 0), self._total)
-        return found
+        self._weight = _Weights(counts, total).__getitem__
+        self._sums: dict[int, tuple[float, Wording]] = {}
+        """By identity, which takes less time than to compare; the wording is kept so that no other takes its place."""
 
     def sum_of(self, told: Wording) -> float:
         """How much all stems of a wording tell together."""
-        found = self._sums.get(told)
+        found = self._sums.get(id(told))
         if found is None:
-            found = self._sums[told] = fsum(map(self.weight, told.stems))
-        return found
+            found = self._sums[id(told)] = fsum(map(self._weight, told.stems)), told
+        return found[0]
 
     def likeness(self, one: Wording, other: Wording) -> float:
         """0 to 1: the mean of the weighted share of all stems and of those of the shorter statement.
@@ -104,8 +109,20 @@ class Scale:
         both = one.stems & other.stems
         if not both or (one.numbers - other.numbers and other.numbers - one.numbers):
             return 0.0
-        shared, left, right = fsum(map(self.weight, both)), self.sum_of(one), self.sum_of(other)
+        shared, left, right = fsum(map(self._weight, both)), self.sum_of(one), self.sum_of(other)
         return (2 * shared / (left + right) + shared / min(left, right)) / 2
+
+    def best(self, these: Sequence[Wording], those: Sequence[Wording]) -> float:
+        """The likeness of the two that are most alike. Asked for every action of a body at every meeting."""
+        best = 0.0
+        for one in these:
+            for other in those:
+                found = self.likeness(one, other)
+                if found > best:
+                    if found >= 1.0:
+                        return found
+                    best = found
+        return best
 
 
 def rarity(count: int, total: int) -> float:

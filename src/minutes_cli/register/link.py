@@ -13,7 +13,7 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date as Day
-from functools import partial
+from itertools import chain
 from types import MappingProxyType
 
 from minutes_cli.model import Status
@@ -90,9 +90,9 @@ class Known:
         """Places of the actions that share stems with one of the wordings, rising."""
         found: set[int] = set()
         for one in told:
-            shared: Counter[int] = Counter(place for stem in one.stems for place in self.by_stem.get(stem, ()))
+            shared = Counter(chain.from_iterable([self.by_stem[stem] for stem in one.stems if stem in self.by_stem]))
             least = min(_FEWEST_STEMS, len(one.stems))
-            found.update(place for place, count in shared.items() if count >= least)
+            found.update([place for place, count in shared.items() if count >= least])
         return sorted(found)
 
     def begin(self) -> None:
@@ -156,8 +156,8 @@ class Asked:
     twins: Sequence[Twin]
     zones: frozenset[int]
     """The lists it stands in: two entries of one list are never the same action."""
-    keeps_apart: Callable[[Strand], bool]
-    """Whether something says that it is not this action."""
+    keeps_apart: Callable[[Strand], bool] | None
+    """Whether something says that it is not this action; None where nothing says so of any."""
     sums_up: bool = False
     """It stands in the list that closes the minutes."""
 
@@ -172,20 +172,20 @@ def links(groups: Mapping[int, Asked], known: Known) -> dict[int, Link]:
         told = wordings(group)
         is_carried = any(one.statement.mention.carried for one in group)
         named = tuple(dict.fromkeys(name for one in group for name in one.statement.people))
+        if day_of(group[0].statement) is None:
+            continue
         for place in known.candidates(told):
             memory = known.memories[place]
             # A list that sums up what stands above repeats what is done there, too.
-            recounts = asked.sums_up and bool(memory.zones)
-            if not (is_carried or memory.is_open or recounts) or memory.zones & asked.zones:
+            if not (is_carried or memory.is_open or (asked.sums_up and memory.zones)) or memory.zones & asked.zones:
                 continue
-            if not _is_before(memory, group) or asked.keeps_apart(memory.strand):
+            if not _is_before(memory, group) or (asked.keeps_apart and asked.keeps_apart(memory.strand)):
                 continue
-            alike = max(scale.likeness(one, other) for one in told for other in memory.wordings)
-            needed = partial(_needed, memory, is_carried=is_carried, sums_up=asked.sums_up)
-            if alike < needed(SAME):  # no relation asks for less
-                continue
+            alike = scale.best(told, memory.wordings)
+            if alike < _needed(memory, SAME, is_carried=is_carried, sums_up=asked.sums_up):
+                continue  # no relation asks for less
             relation = _relation(named, memory)
-            if alike >= needed(relation):
+            if alike >= _needed(memory, relation, is_carried=is_carried, sums_up=asked.sums_up):
                 found[at, place] = alike
                 recent = _RECENT if memory.day == known.last_day else 0.0
                 scores[at, place] = alike + _WORTH[relation] + recent
@@ -214,11 +214,14 @@ def day_of(statement: Statement) -> Day | None:
 def _is_before(memory: Memory, group: Sequence[Twin]) -> bool:
     """Whether the action was there before; in the same minutes, by another list of theirs."""
     statement = group[0].statement
-    day, begun = day_of(statement), memory.strand.told[0].mention
+    day = day_of(statement)
     if day is None or memory.day is None:
         return False
-    if not memory.zones or begun.path != statement.mention.path:
-        return memory.day <= day or bool(memory.zones)
+    if not memory.zones:
+        return memory.day <= day
+    begun = memory.strand.told[0].mention
+    if begun.path != statement.mention.path:
+        return True
     return begun.span.start < statement.mention.span.start
 
 

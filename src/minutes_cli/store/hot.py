@@ -56,9 +56,16 @@ def trail_of(index: Index, total: int) -> Trail:
 def open_lines(start: str | None, environ: Mapping[str, str], cwd: str) -> Hot | None:
     """The open actions of the folder that this leads to; None where anything has changed or is not as it should be."""
     found = _pieces(b"h", 2, start, environ, cwd)
-    if found is None:
-        return None
-    pieces, known, has_faults = found
+    return None if found is None else _hot(*found)
+
+
+def lines_in(index: Index, state: str) -> Hot:
+    """The open actions of an index that holds what the folder says now; Doubt where it does not hold together."""
+    _, _, _, units, faults, known = head_of(index, state)
+    return _hot(_pieces_in(index, units, b"h", 2), known, bool(faults))
+
+
+def _hot(pieces: list[object], known: tuple[str, ...], has_faults: bool) -> Hot:
     return Hot(sorted(line for some in pieces if isinstance(some, list) for line in some), known, has_faults)
 
 
@@ -94,18 +101,27 @@ def _pieces(
         return None
     try:
         index = Index.open(found.database)
+    except Doubt:
+        return None
+    try:
         index.begin()
         _, trail, _, units, faults, known = head_of(index, found.state)
         if stale_files(trail_of(index, trail), found.root) != []:
             return None
-        pieces = []
-        for name, data in index.each(kind):
-            row = units.get(name.decode("utf-8", "surrogateescape"))
-            if row is None or sum_of(kind + name, data) != row[place]:
-                raise Doubt("a piece is older than the rest")
-            pieces.append(unpacked(data))
-        if len(pieces) != len(units):
-            raise Doubt("a piece is missing")
-        return pieces, known, bool(faults)
+        return _pieces_in(index, units, kind, place), known, bool(faults)
     except Doubt:
         return None
+    finally:
+        index.close()  # which nothing else does in time: a connection is part of a ring of objects
+
+
+def _pieces_in(index: Index, units: Mapping[str, tuple[int, ...]], kind: bytes, place: int) -> list[object]:
+    pieces = []
+    for name, data in index.each(kind):
+        row = units.get(name.decode("utf-8", "surrogateescape"))
+        if row is None or sum_of(kind + name, data) != row[place]:
+            raise Doubt("a piece is older than the rest")
+        pieces.append(unpacked(data))
+    if len(pieces) != len(units):
+        raise Doubt("a piece is missing")
+    return pieces
