@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -82,12 +83,17 @@ def table(name: str) -> dict[str, object]:
     return tomllib.loads((LANGUAGES / f"{name}.toml").read_text(encoding="utf-8"))
 
 
-@pytest.fixture(scope="module")
-def calendars() -> dict[str, Calendar]:
+@cache
+def all_calendars() -> dict[str, Calendar]:
     """A calendar of each language alone, and under `en+` and so on of that language before all others."""
     tables = {name: table(name) for name in NAMES}
     alone = {name: Calendar.of([tables[name]]) for name in NAMES}
     return alone | {f"{name}+": Calendar.of([tables[name], *tables.values()]) for name in NAMES}
+
+
+@pytest.fixture(scope="module")
+def calendars() -> dict[str, Calendar]:
+    return all_calendars()
 
 
 def expected_due(case: Case) -> tuple[str, str, str | None, bool] | None:

@@ -165,8 +165,12 @@ class Bench:
         for place, content in self.state.items():
             place.write_bytes(content)
         faults = Faults(nth, kind, is_lasting)
+        return self.attempt(faults), faults
+
+    def attempt(self, faults: Faults) -> Ran:
+        """The command with these faults, in this process."""
         with failing(faults):
-            return minutes(self.words, self.folder, self.environ), faults
+            return minutes(self.words, self.folder, self.environ)
 
     def check(self, nth: int, kind: str, *, is_lasting: bool = False) -> None:
         ran, faults = self.run(nth, kind, is_lasting=is_lasting)

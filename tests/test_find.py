@@ -1,15 +1,19 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pathspec import GitIgnoreSpec
 
 from minutes_cli.model import MinutesError
 from minutes_cli.store.find import Place, find
-from minutes_cli.store.listing import list_files
+from minutes_cli.store.listing import list_files, without_return
 
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
@@ -143,6 +147,26 @@ def test_include_adds_endings_and_patterns_and_exclude_goes_before_them(tmp_path
     make(tmp_path, "a.md", "irc.log", "x/README.md", "drafts/b.md", "drafts/irc.log", "old/c.md", "old/keep.md")
     make(tmp_path, minutes='include = [".log", "x/README.md"]\nexclude = ["drafts/", "old/*", "!old/keep.md"]')
     assert listed(tmp_path) == ("a.md", "irc.log", "old/keep.md", "x/README.md")
+
+
+@given(
+    st.lists(
+        st.sampled_from(["a", "b", "*", "*", "?", "/", "**/", "/**", "[ab]", "[]a]", "[*]", "!", "."]), min_size=1
+    ),
+    st.lists(st.text("ab.", min_size=1, max_size=5), min_size=1, max_size=3),
+    st.sampled_from(["", "/"]),
+)
+def test_patterns_mean_what_they_mean_in_git(parts: list[str], names: list[str], end: str) -> None:
+    pattern, name = "".join(parts), "/".join(names) + end
+    try:
+        plain = GitIgnoreSpec.from_lines([pattern])
+    except ValueError:
+        return
+    changed = [
+        one if one.regex is None else type(one)(re.compile(without_return(one.regex.pattern)), one.include)
+        for one in plain.patterns
+    ]
+    assert plain.match_file(name) == GitIgnoreSpec(changed).match_file(name)
 
 
 def test_a_pattern_that_cannot_be_read_is_named(tmp_path: Path) -> None:

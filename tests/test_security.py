@@ -260,6 +260,26 @@ def test_patterns_of_a_stranger_take_nothing_from_outside(tmp_path: Path) -> Non
         assert (0, "buy tea\n") == (ran.code, ran.out), pattern
 
 
+@pytest.mark.parametrize(
+    "pattern", ["*a" * 25 + "b", "*[ab]" * 25 + "c", "*[!c]" * 25 + "c", "?*" * 25 + "b", "**/*a*a*a*a*a*a*a*a*b"]
+)
+def test_patterns_of_a_stranger_are_answered_in_time(pattern: str, tmp_path: Path) -> None:
+    name = f"{'a' * 200}.md"
+    (tmp_path / name).write_text("- [ ] Ann: buy tea\n")
+    (tmp_path / "minutes.toml").write_text(f"exclude = [{json.dumps(pattern)}]\n")
+    begun = time.process_time()
+    ran = run(tmp_path, "actions", "--columns", "text")
+    assert (0, "buy tea\n") == (ran.code, ran.out)
+    assert time.process_time() - begun < SECONDS
+
+
+def test_a_pattern_of_a_stranger_that_goes_through_all_folders_time_and_again_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "minutes.toml").write_text(f'exclude = ["{"**/a/" * 30}x"]\n')
+    ran = run(tmp_path, "actions")
+    assert 2 == ran.code
+    assert "exclude has a pattern with more than 4 times **" in ran.err
+
+
 @pytest.mark.skipif(os.name != "posix", reason="links")
 def test_templates_of_a_stranger_read_and_write_nothing_outside(tmp_path: Path) -> None:
     top = tmp_path / "in"

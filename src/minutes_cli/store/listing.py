@@ -22,6 +22,13 @@ ENDINGS = (".md", ".markdown", ".txt", ".yaml", ".yml", ".adoc", ".rst", ".org")
 _ENDING = re.compile(r"\.[\w.-]+")
 # "2026-03-01-email-template.md" is a meeting about templates: a name that begins with a day is no template.
 _TEMPLATE = re.compile(r"_?template|(?!\d).*[-_ ]template", re.IGNORECASE)
+_MOST_DEEP = 4
+"""Times ** in one pattern: each can stand for any folders, and the ways to share them out are multiplied."""
+_STAR = re.compile(r"\[\^/\]\*")
+_PLAIN = re.compile(r"(?:[^][(){}|/\\]|\\.|(?:\(\?!/\))?\[\^?\]?(?:[^]\\]|\\.)*\])+")
+"""Within one name, and neither a group nor a choice."""
+_NEGATED = re.compile(r"\[\^(?!/\])")
+"""A class that says what it is not; a slash is never in it, as git has it."""
 Matches = Callable[[str], bool]
 
 
@@ -115,10 +122,32 @@ def _matcher(patterns: tuple[str, ...], key: str, config: Config) -> Matches:
         return _matches_nothing
     from pathspec import GitIgnoreSpec
 
+    for one in patterns:
+        if one.count("**") > _MOST_DEEP:
+            raise MinutesError(f"{config.origin}: {key} has a pattern with more than {_MOST_DEEP} times **: {one[:60]}")
     try:
-        return GitIgnoreSpec.from_lines(patterns).match_file
+        found = GitIgnoreSpec.from_lines(patterns).patterns
     except ValueError as fault:
         raise MinutesError(f"{config.origin}: {key} has a pattern that cannot be read: {fault}") from fault
+    quick = (
+        one if one.regex is None else type(one)(re.compile(without_return(one.regex.pattern)), one.include)
+        for one in found
+    )
+    return GitIgnoreSpec(quick).match_file
+
+
+def without_return(regex: str) -> str:
+    """A pattern's expression, in which the first place that fits behind a star is final while another star follows.
+
+    The last star of a name can make good whatever an earlier one took too little; without this, a name of 60 times
+    "a" is asked for `*a*a*a*a*b` in so many ways that the asking never ends.
+    """
+    first, *parts = _STAR.split(_NEGATED.sub("(?!/)[^", regex))
+    *earlier, last = parts or [None]
+    if last is None:
+        return regex
+    tried = (f"(?>[^/]*?{one})" if _PLAIN.fullmatch(one) else f"[^/]*{one}" for one in earlier)
+    return f"{first}{''.join(tried)}[^/]*{last}"
 
 
 def _matches_nothing(_path: str) -> bool:
