@@ -62,6 +62,22 @@ def fuzz(session: nox.Session) -> None:
 
 
 @nox.session
+def mutate(session: nox.Session) -> None:
+    """What the tests notice of small faults: all of them in text, dates and change, and 450 drawn from reading."""
+    session.install("-e", ".[test]")
+    named = (
+        [session.posargs]
+        if session.posargs
+        else [
+            ["text", "dates", "register/change.py", "--out", "build/mutants.jsonl"],
+            ["reading", "--sample", "450", "--out", "build/mutants-reading.jsonl"],
+        ]
+    )
+    for words in named:
+        session.run("python", "tools/mutate.py", *words)
+
+
+@nox.session
 def package(session: nox.Session) -> None:
     """Wheel and source archive: built twice, compared, installed into a bare environment and tried; dist/ has them."""
     session.install(".[test]")

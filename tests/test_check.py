@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date as Day
+from inspect import cleandoc
 from pathlib import Path
 
 import pytest
@@ -111,8 +112,8 @@ def quiet_lines(one: Case) -> Iterator[str]:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_a_rule_has_a_page_in_four_parts_and_a_name_that_states_the_fault(rule: Rule) -> None:
-    page = rule.find.__doc__ or ""
-    assert all(f"\n    {part}:" in page for part in PARTS)
+    page = cleandoc(rule.find.__doc__ or "")
+    assert all(f"\n{part}:" in page for part in PARTS)
     assert rule.summary.endswith(".")
     assert re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", rule.name)
     assert not rule.name.startswith(("require-", "disallow-", "no-")) or rule.code == "M303"
