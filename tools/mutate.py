@@ -69,25 +69,39 @@ class Bench:
 
     def reach(self, kept: Path) -> None:
         """Runs every test once, in a child, and reads which lines each of them reached; or takes what is kept of it."""
-        if not kept.exists():
+        told = (
+            json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {"took": {}, "failed": [], "lines": {}}
+        )
+        if new := [one for name, one in self.items.items() if name not in told["took"]]:
+            fresh = self.top / "reach.json"
             if (child := os.fork()) == 0:
-                measure(list(self.items.values()), kept, self.top)
+                measure(new, fresh, self.top)
             os.waitpid(child, 0)
             shutil.rmtree(self.top / "child", ignore_errors=True)
-        told = json.loads(kept.read_text(encoding="utf-8"))
+            told = merged(told, json.loads(fresh.read_text(encoding="utf-8")))
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            kept.write_text(json.dumps(told), encoding="utf-8")
         self.took, self.faulty = told["took"], set(told["failed"])
         if self.faulty:
             print(f"{len(self.faulty)} tests fail without any fault and are left out: {sorted(self.faulty)[:5]}")
         names = list(self.took)
         for path, lines in told["lines"].items():
-            self.lines[path] = {int(at): [names[one] for one in tests] for at, tests in lines.items()}
+            here = {int(at): [names[one] for one in tests] for at, tests in lines.items()}
+            self.lines[path] = {at: [one for one in tests if one in self.items] for at, tests in here.items()}
 
     def tests_of(self, path: Path, lines: range, group: str) -> list[str]:
-        """The tests that reach one of these lines: first what found like faults, then the quickest."""
+        """The tests that reach one of these lines, then those of the file: what found like faults, then the quickest.
+
+        What is computed once for all is reached by the first test alone, but others have to do with it.
+        """
         reached = self.lines.get(str(path), {})
         found = {one for at in lines for one in reached.get(at, ())}
+        further = {one for tests in reached.values() for one in tests} - found
         known = self.killers[group]
-        return sorted(found - self.faulty, key=lambda one: (-known[one], self.took[one]))
+        return [
+            *sorted(found - self.faulty, key=lambda one: (-known[one], self.took[one])),
+            *sorted(further - self.faulty, key=lambda one: (-known[one], self.took[one])),
+        ]
 
     def exchange(self, path: Path, code: CodeType) -> int:
         """Gives the functions of a file the code that a mutated module has; how many were changed."""
@@ -122,9 +136,19 @@ def measure(items: list[pytest.Item], kept: Path, top: Path) -> None:
         path: {at: [number[one] for one in names if one] for at, names in data.contexts_by_lineno(path).items()}
         for path in data.measured_files()
     }
-    kept.parent.mkdir(parents=True, exist_ok=True)
     kept.write_text(json.dumps({"took": took, "failed": failed, "lines": lines}))
     os._exit(0)
+
+
+def merged(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
+    """What tests were known to reach, and what further ones do; a test is called by its place among all."""
+    shift = len(old["took"])
+    lines = {path: dict(here) for path, here in old["lines"].items()}
+    for path, here in new["lines"].items():
+        known = lines.setdefault(path, {})
+        for at, tests in here.items():
+            known[at] = [*known.get(at, ()), *(one + shift for one in tests)]
+    return {"took": old["took"] | new["took"], "failed": old["failed"] + new["failed"], "lines": lines}
 
 
 def quiet(folder: Path) -> None:
