@@ -154,11 +154,11 @@ def test_the_first_date_with_a_day_is_read(calendars: dict[str, Calendar]) -> No
 
 
 def test_a_table_of_the_wrong_shape_is_refused() -> None:
-    with pytest.raises(ValueError, match="^'months' should hold 12 lists of words$"):
+    with pytest.raises(ValueError, match=r"^'months' should hold 12 lists of words$"):
         Calendar.of([{"calendar": {"months": [["january"]]}}])
     with pytest.raises(ValueError, match=r"^'particles' should be a list of words, not \['of', 3\]$"):
         Calendar.of([{"calendar": {"particles": ["of", 3]}}])
-    with pytest.raises(ValueError, match="^'due' should be a table, not 'by'$"):
+    with pytest.raises(ValueError, match=r"^'due' should be a table, not 'by'$"):
         Calendar.of([{"due": "by"}])
     with pytest.raises(ValueError, match=r"^\[due\.ahead\]: 'tomorrow' should be a number of days$"):
         Calendar.of([{"due": {"ahead": {"tomorrow": "1"}}}])

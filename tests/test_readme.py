@@ -23,6 +23,7 @@ import pytest
 
 from minutes_cli.cli.run import run
 from minutes_cli.cli.session import World
+from transcripts import minutes
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
@@ -118,3 +119,45 @@ def test_the_readme_has_transcripts() -> None:
 def test_links_between_documents_lead_somewhere(path: Path) -> None:
     targets = re.findall(r"\]\((?!\w+:|#)([^)#]+)", path.read_text(encoding="utf-8"))
     assert not [one for one in targets if not (path.parent / one).exists()]
+
+
+MENTIONED = re.compile(r"^(?:\s*(?:-\s+)?(?:run: |script: )?(?:pipx run --spec \S+ )?)(minutes [^\n]*)$", re.MULTILINE)
+UNMARKED = re.compile(r"(?<!-->\n)^```(?:sh|yaml|text)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+INLINE = re.compile(r"`(minutes [^`\n]+)`")
+AFTER = re.compile(r"\s{2,}|\s#|\s[|<>]\s|\s&&\s|\[")
+"""What is behind a command: words about it, or what a shell does with it."""
+STANDS_FOR = {"7kx2": "A14", "m3pd": "A18", "A7": "A14", "ID": "A14", "ID...": "A14", "CODE": "M103", "N": "1"}
+ASKING = ("actions", "decisions", "meetings", "owners", "stats", "rule", "schema", "query", "show")
+
+
+def commands() -> list[tuple[str, str]]:
+    """Page and command line of every command in the documents that is no transcript's."""
+    found: dict[tuple[str, str], None] = {}
+    for path in DOCUMENTS:
+        text = path.read_text(encoding="utf-8")
+        if path.name == "rules.md":  # its blocks are pieces of minutes
+            lines = INLINE.findall(text)
+        else:
+            blocks = "".join(UNMARKED.findall(text))
+            lines = [*MENTIONED.findall(blocks), *INLINE.findall(text)]
+        for line in lines:
+            found[path.name, AFTER.split(line.strip(), maxsplit=1)[0]] = None
+    return list(found)
+
+
+def is_asking(words: list[str]) -> bool:
+    """Whether a command only prints what is in this repository's own folder."""
+    elsewhere = {"-o", "-C", "--at", "--git", "-", "owner:me", "me"}
+    return bool(words) and words[0] in ASKING and not elsewhere & set(words)
+
+
+@pytest.mark.parametrize("line", [pytest.param(line, id=f"{page}: {line}") for page, line in commands()])
+def test_a_command_in_the_documents_is_one(line: str) -> None:
+    words = [STANDS_FOR.get(one, one) for one in shlex.split(line)[1:]]
+    if any(one.isupper() and one not in {"A14", "A18", "M103", "NOT"} and len(one) > 2 for one in words):
+        words = words[:1] if words[0].islower() else []
+    if words[-1:] == ["--note"]:  # the option is meant, whatever it is given
+        words.append("sent")
+    ran = minutes(words if is_asking(words) and len(words) > 1 else [*words, "--help"], ROOT, TERMINAL)
+    assert 0 == ran.code, ran.err
+    assert ran.out or "is like that" in ran.err
