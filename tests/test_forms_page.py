@@ -19,7 +19,7 @@ SUBFORMS = ("scribe",)
 
 
 def test_the_page_has_the_forms_in_the_order_of_asking() -> None:
-    assert [name for name, _ in FORMS] == [name for name, _ in ROWS if name not in SUBFORMS]
+    assert [name for name, _, _ in FORMS] == [name for name, _ in ROWS if name not in SUBFORMS]
 
 
 @pytest.mark.parametrize(("form", "example"), ROWS, ids=[form for form, _ in ROWS])

@@ -365,15 +365,12 @@ class _Reader:
 
     def tells_next(self, index: int) -> bool:
         """Whether a block is about the next meeting: its label, its heading, or the section it stands in."""
-        words = self.outline.words[index]
-        labelled = _TOLD.match(words)
-        scope = self.outline.inside(index)
-        kinds = {
-            scope.kind if scope is not None else None,
-            *(one.kind for one in (self.outline.opens[index],) if one is not None),
-            *(one.kind for one in (self.vocabulary.label(labelled.group(1)) if labelled else None,) if one is not None),
-        }
-        return "next_meeting" in kinds
+        scope, opened = self.outline.inside(index), self.outline.opens[index]
+        if any(one is not None and one.kind == "next_meeting" for one in (scope, opened)):
+            return True
+        labelled = _TOLD.match(self.outline.words[index])
+        label = self.vocabulary.label(labelled.group(1)) if labelled else None
+        return label is not None and label.kind == "next_meeting"
 
     def approval(self, title: str | None, blocks: range) -> str | None:
         text = self.front_text("status", "approval", "state")

@@ -19,10 +19,11 @@ from minutes_cli.model import Diagnostic, Mention, Severity, Status
 from minutes_cli.reading.blocks import HEADING, ITEM, ROW, Block
 from minutes_cli.reading.forms.found import Page
 from minutes_cli.reading.forms.marks import is_none
-from minutes_cli.reading.phrases import find_owners
+from minutes_cli.reading.phrases import find_owners, told_to
 from minutes_cli.reading.sections import NEVER
 from minutes_cli.reading.status import read_status
 from minutes_cli.reading.vocabulary import Vocabulary
+from minutes_cli.reading.wording import EVERY, word_set
 
 CAUSES = MappingProxyType(
     {
@@ -74,14 +75,15 @@ def looking_alike(page: Page, mentions: Iterable[Mention]) -> list[LookAlike]:
 
 
 def _in_blocks(page: Page, held: set[int]) -> Iterator[LookAlike]:
+    looks = [(cause, look, page.vocabulary.telling(*lists) if lists else EVERY) for cause, look, lists in _LOOKS]
     for index, block in enumerate(page.outline.blocks):
         scope = page.outline.inside(index)
         if page.outline.opens[index] is not None or block.line in held or (scope is not None and scope.kind in NEVER):
             continue
         words = page.words(block.start, min(block.end, block.start + 600))
-        around = page.outline.scopes[index]
-        for cause, look in _LOOKS:
-            sign = look(page, block, words)
+        around, told = page.outline.scopes[index], word_set(page.outline.words[index])
+        for cause, look, telling in looks:
+            sign = "" if telling.isdisjoint(told) else look(page, block, words)
             if sign:
                 yield LookAlike(block.line, cause, around[-1].title if around else None, sign)
                 break
@@ -94,8 +96,6 @@ def _loose(vocabulary: Vocabulary) -> re.Pattern[str]:
 
 def _marked(page: Page, _block: Block, words: str) -> str:
     """A mark in capitals or with a colon behind it, anywhere in the words."""
-    if not page.vocabulary.may_hold(words, "marks.any"):
-        return ""
     for found in _loose(page.vocabulary).finditer(words):
         mark = found["mark"]
         upper = mark.rstrip("s").isupper() and len(mark.rstrip("s")) > 3
@@ -136,7 +136,7 @@ def _outcome(vocabulary: Vocabulary) -> re.Pattern[str]:
 
 def _weakly_marked(page: Page, _block: Block, words: str) -> str:
     """ "Outcome: update the paper": a weak mark without anybody."""
-    found = _outcome(page.vocabulary).match(words) if page.vocabulary.may_hold(words, "marks.weak_plural") else None
+    found = _outcome(page.vocabulary).match(words)
     return found["mark"] if found and not is_none(words[found.end() :], page.vocabulary) else ""
 
 
@@ -149,6 +149,18 @@ _VERB = re.compile(r"\W{0,3}([^\W\d_]+)(?=\s)")
 _LETTER = re.compile(r"\w")
 
 
+_FIRST = re.compile(r"\W{0,3}([^\W\d_][\w'-]*)(:?)")
+_ARTICLES = frozenset("the der die das den le la les el los las il lo gli o os as de het".split())  # noqa: SIM905
+
+
+@cache
+def _no_beginning(vocabulary: Vocabulary) -> frozenset[str]:
+    """Words with which neither a name nor what somebody is told to do begins, so that nobody need be looked for."""
+    names = ("owners.everyone", "owners.groups", "owners.verbs", "owners.names", "marks.unassigned")
+    some = frozenset(one.split()[0] for key in names for one in vocabulary.words(key))
+    return (vocabulary.words("language.common") | vocabulary.words("owners.nobody")) - some - _ARTICLES
+
+
 def _named(page: Page, block: Block, words: str) -> str:
     """ "Ann Lee to ring the farmer": somebody at the head, or by `@` in a clause, with a verb behind."""
     if block.kind in (HEADING, ROW) or len(words.split()) > _MOST_WORDS or words.rstrip().endswith(("?", ":")):
@@ -156,22 +168,23 @@ def _named(page: Page, block: Block, words: str) -> str:
     clause = _HANDLE_WILL.search(words) if "@" in words else None
     if clause:
         return clause[1]
-    owners = find_owners(words, page.vocabulary, page.people)
-    if owners is None or not owners.names:
+    verb = _VERB.match(words)
+    if verb is not None and verb[1].casefold() in page.vocabulary.words("owners.verbs"):
+        owners = find_owners(words, page.vocabulary, page.people)
+        if owners is not None and owners.names and owners.start > 3:  # "Check the accounts (Jim)"
+            return owners.names[0] if not words[owners.cut.end :].strip(" .)") else ""
+    first = _FIRST.match(words)
+    if first is not None and first[1].casefold() in _no_beginning(page.vocabulary):
         return ""
-    if owners.start > 3:  # "Check the accounts (Jim)"
-        verb = _VERB.match(words)
-        ends = not words[owners.cut.end :].strip(" .)")
-        return owners.names[0] if verb and ends and verb[1].casefold() in page.vocabulary.words("owners.verbs") else ""
+    owners = told_to(words, page.vocabulary, page.people)
+    if owners is None or not owners.names or owners.start > 3:
+        return ""
     told = _LETTER.search(words, owners.end, owners.cut.end) is not None
     sure = "@" in words[: owners.end] or all(
         page.people.knows(name) or len(name.split()) > 1 or name.casefold() in page.vocabulary.words("owners.groups")
         for name in owners.names
     )
     return owners.names[0] if told and sure else ""
-
-
-_FIRST = re.compile(r"\W{0,3}([^\W\d_][\w'-]*)(:?)")
 
 
 def _dated(page: Page, block: Block, words: str) -> str:
@@ -203,15 +216,16 @@ def _closed(page: Page, block: Block, words: str) -> str:
     return last[2] if len(last) == 3 and last[2].casefold() in done and last[1].casefold() in before else ""
 
 
-_LOOKS: tuple[tuple[str, Callable[[Page, Block, str], str]], ...] = (
-    ("mark", _marked),
-    ("box", _boxed),
-    ("misspelt", _misspelt),
-    ("outcome", _weakly_marked),
-    ("named", _named),
-    ("dated", _dated),
-    ("closed", _closed),
+_LOOKS: tuple[tuple[str, Callable[[Page, Block, str], str], tuple[str, ...]], ...] = (
+    ("mark", _marked, ("marks.any",)),
+    ("box", _boxed, ()),
+    ("misspelt", _misspelt, ()),
+    ("outcome", _weakly_marked, ("marks.weak_plural",)),
+    ("named", _named, ()),
+    ("dated", _dated, ()),
+    ("closed", _closed, ()),
 )
+"""Cause, how it is seen, and the lists of words of which a block that may be so has a phrase; none: each may."""
 
 
 _QUOTATION = re.compile(r"\n[ \t]{0,8}>")

@@ -39,6 +39,7 @@ from minutes_cli.reading.sections import Outline, Scope, outline
 from minutes_cli.reading.status import without_closings
 from minutes_cli.reading.supersedes import superseded
 from minutes_cli.reading.vocabulary import vocabulary_for
+from minutes_cli.reading.wording import EVERY, word_set
 from minutes_cli.text import Source, Span
 
 _YAML = (".yaml", ".yml")
@@ -162,11 +163,13 @@ def _found(page: Page) -> list[Found]:
         return []
     found: list[Found] = []
     taken: set[int] = set()
-    for index in range(len(page.outline.blocks)):
+    forms = [(form, page.vocabulary.telling(*lists) if lists else EVERY) for _, form, lists in FORMS]
+    for index, words in enumerate(page.outline.words):
         if index in taken:
             continue
-        for _, form in FORMS:
-            here = form(page, index)
+        told = word_set(words)
+        for form, telling in forms:
+            here = () if telling.isdisjoint(told) else form(page, index)
             if not here:
                 continue
             for one in here:

@@ -8,6 +8,7 @@ minutes: "NAME to do it", "NAME: do it", "[NAME] do it", "@name do it", "do it (
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date as Day
 from functools import cache
 from typing import NamedTuple
@@ -131,10 +132,22 @@ _REFERENCES = re.compile(r"\s*(?:(?:\[?#\d{1,6}\]?|\[?\d{4}-\d\d-\d\d\]?|\[\d{1,
 
 def find_owners(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
     """Who is to do it, by the first convention that fits, behind references such as "#12 -"; None when nobody is."""
+    return _behind_references(words, lambda short: _find_owners(short, vocabulary, people))
+
+
+def told_to(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
+    """Who is told at the head of the words to do something, by a word such as "to" or "will"; None when nobody is."""
+    if not vocabulary.may_hold(words[:_SEARCHED], "owners.modal", "owners.progressive"):
+        return None
+    return _behind_references(words, lambda short: _leading(short[:_SEARCHED], vocabulary, people))
+
+
+def _behind_references(words: str, look: Callable[[str], Owners | None]) -> Owners | None:
+    """What is found in the words with single spaces, behind references such as "#12 -"; places are those of `words`."""
     short, places = squeezed(words)
     head = _REFERENCES.match(short[:120])
     skip = head.end() if head else 0
-    found = _find_owners(short[skip:], vocabulary, people)
+    found = look(short[skip:])
     if found is None:
         return None
     start, end = back(places, found.start + skip, found.end + skip)

@@ -96,9 +96,15 @@ class Vocabulary:
         """
         return not _telling(self, names).isdisjoint(word_set(words))
 
+    def telling(self, *names: str) -> frozenset[str]:
+        """Words of which one is in all that may hold a phrase of these lists, as `word_set` gives them."""
+        return _telling(self, names)
+
     @lru_cache(maxsize=4096)  # noqa: B019  a vocabulary lives as long as the program
     def label(self, title: str) -> Label | None:
         """What a heading or label opens, None for one that is no more than a topic."""
+        if _title_words(self).isdisjoint(word_set(title)) and _letters(title) not in _joined_titles(self):
+            return None
         plain = normal_title(title)
         if not plain:
             return None
@@ -188,6 +194,25 @@ class Vocabulary:
         if len(parts) < 2 or len(parts[-1].split()) > 4:
             return None
         return self._actions(normal_title(parts[-1]))
+
+
+@cache
+def _title_words(vocabulary: Vocabulary) -> frozenset[str]:
+    """Words of which a title that opens anything has one."""
+    common = vocabulary.words("language.common")
+    whole = telling((*vocabulary.titles, *vocabulary.words("labels.next_meeting")), common)
+    parts = (*vocabulary.title_words, *vocabulary.words("labels.attendees_last"), *vocabulary.head_words)
+    return whole | telling(parts) | telling(vocabulary.words("labels.matters"), common)
+
+
+@cache
+def _joined_titles(vocabulary: Vocabulary) -> frozenset[str]:
+    """The letters of the titles that open something."""
+    return frozenset(map(_letters, vocabulary.titles))
+
+
+def _letters(title: str) -> str:
+    return "".join(filter(str.isalnum, title.casefold()))
 
 
 @cache
@@ -354,8 +379,10 @@ def _joint(lists: Mapping[str, frozenset[str]], extra: Iterable[str]) -> dict[st
     """Lists made of others, for `Vocabulary.may_hold`."""
     weak = lists.get("marks.weak", frozenset())
     said = (lists.get(f"status.{key}", frozenset()) for key in ("done", "dropped", "open"))
+    marks = lists.get("marks.action", frozenset()) | {one.casefold() for one in extra}
     return {
-        "marks.any": lists.get("marks.action", frozenset()) | {one.casefold() for one in extra},
+        "marks.any": marks,
+        "marks.inside": marks | {"todo", "do", "action"},
         "marks.weak_plural": weak | {f"{one}s" for one in weak},
         "status.any": frozenset().union(*said),
     }

@@ -19,6 +19,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 _WORD = re.compile(r"\w+")
+_DIGITS = "0123456789"
+EVERY = frozenset({""})
+"""What is in every `word_set`."""
 # Capital and small letters that `str.casefold` keeps apart and a pattern that ignores case does not.
 _DOTTED = str.maketrans("İı", "ii")
 
@@ -80,7 +83,7 @@ def word_set(words: str) -> frozenset[str]:
     A word with a number behind it ("ap12") is among them without it, too.
     """
     found = _WORD.findall(_folded(words))
-    return frozenset(("", *found, *(word.rstrip("0123456789") for word in found if word[-1].isdigit())))
+    return frozenset(["", *found, *[word.rstrip(_DIGITS) for word in found if word[-1] in _DIGITS]])
 
 
 def has_part(words: str, parts: Iterable[str]) -> bool:

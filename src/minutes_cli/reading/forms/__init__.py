@@ -15,17 +15,19 @@ from minutes_cli.reading.forms.recorded import recorded
 from minutes_cli.reading.forms.tables import table_rows
 
 Form = Callable[[Page, int], tuple[Found, ...]]
+_MARKS = ("marks.any",)
 
-FORMS: tuple[tuple[str, Form], ...] = (
-    ("recorded", recorded),
-    ("record", table_rows),
-    ("behind", marked_behind),
-    ("handed", handed),
-    ("keyword", marked),
-    ("checkbox", boxed),
-    ("label", listed),
-    ("inside", marked_inside),
-    ("weak", weakly_marked),
-    ("responsible", responsible),
-    ("arrow", by_arrow),
+FORMS: tuple[tuple[str, Form, tuple[str, ...]], ...] = (
+    ("recorded", recorded, ()),
+    ("record", table_rows, ()),
+    ("behind", marked_behind, _MARKS),
+    ("handed", handed, _MARKS),
+    ("keyword", marked, _MARKS),
+    ("checkbox", boxed, ()),
+    ("label", listed, ()),
+    ("inside", marked_inside, ("marks.inside",)),
+    ("weak", weakly_marked, ("marks.weak",)),
+    ("responsible", responsible, ()),
+    ("arrow", by_arrow, ()),
 )
+"""Name, form, and the lists of words of which a block has a phrase, or the form is not asked; none: it always is."""

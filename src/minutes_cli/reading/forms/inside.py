@@ -17,10 +17,8 @@ from minutes_cli.reading.forms.marks import is_none
 from minutes_cli.reading.names import owners_in
 from minutes_cli.reading.phrases import find_owners
 from minutes_cli.reading.vocabulary import Vocabulary
-from minutes_cli.reading.wording import one_of, word_set
+from minutes_cli.reading.wording import one_of
 from minutes_cli.text import Span
-
-_NAMED = frozenset({"todo", "do", "action"})
 
 
 @cache
@@ -41,15 +39,11 @@ def _inside(vocabulary: Vocabulary) -> tuple[re.Pattern[str], re.Pattern[str], r
     )
 
 
-def _has_no_mark(words: str, vocabulary: Vocabulary) -> bool:
-    return _NAMED.isdisjoint(word_set(words)) and not vocabulary.may_hold(words, "marks.any")
-
-
 def marked_inside(page: Page, index: int) -> tuple[Found, ...]:
     """Actions whose mark stands within a line: "… [TODO Bea]", "…; ACTION: Ann to …", "(Bea todo)"."""
     block = page.outline.blocks[index]
     words = page.words(block.start, block.end)
-    if page.outline.opens[index] is not None or block.kind == HEADING or _has_no_mark(words, page.vocabulary):
+    if page.outline.opens[index] is not None or block.kind == HEADING:
         return ()
     bracketed, named, running = _inside(page.vocabulary)
     found: list[Found] = []

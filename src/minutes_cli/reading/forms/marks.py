@@ -331,7 +331,7 @@ def weakly_marked(page: Page, index: int) -> tuple[Found, ...]:
     if page.outline.opens[index] is not None or block.kind == HEADING:
         return ()
     words = page.words(block.start, block.end)
-    mark = _weak(page.vocabulary).match(words) if page.vocabulary.may_hold(words, "marks.weak") else None
+    mark = _weak(page.vocabulary).match(words)
     owners = find_owners(words[mark.end() :], page.vocabulary, page.people) if mark else None
     if mark is None or owners is None or not owners.names or owners.cut.end <= owners.end:
         return ()
