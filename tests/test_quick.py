@@ -357,3 +357,19 @@ def test_the_help_loads_no_command(board: Path) -> None:
     found = loaded(["--help"], board)
     rooms = {f"minutes_cli.cli.{one.module}" for one in COMMANDS}
     assert not found & {*rooms, "minutes_cli.folder", "minutes_cli.config", "minutes_cli.register", "yaml", "rich"}
+
+
+def test_what_has_changed_is_read_with_patterns_that_were_kept(board: Path, tmp_path: Path) -> None:
+    """The reader's patterns are compiled by the first question and looked up by the next one that has to read."""
+    code = (
+        "import os, re, sys\nfrom minutes_cli.cli.quick import read_again\nparse = re._parser.parse\ncount = []\n"
+        "re._parser.parse = lambda *given, **named: (count.append(1), parse(*given, **named))[1]\n"
+        "found = read_again(None, os.environ, os.getcwd())\nprint(len(count), len(found.lines))\n"
+    )
+    environ = {**os.environ, **environ_of(board)}
+    first, second = (
+        subprocess.run([sys.executable, "-c", code], cwd=board, env=environ, capture_output=True, text=True, check=True)
+        for _ in range(2)
+    )
+    assert int(first.stdout.split()[0]) > 100 > 20 > int(second.stdout.split()[0])
+    assert first.stdout.split()[1] == second.stdout.split()[1] != "0"

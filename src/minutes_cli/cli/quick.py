@@ -70,14 +70,17 @@ def answer_quickly(
 
 def read_again(start: str | None, environ: Mapping[str, str], cwd: str) -> Hot | None:
     """What has changed is read, without what the other door loads beside it; None where that door is needed."""
-    from minutes_cli.cli.bar import reading_bar
-    from minutes_cli.folder import open_lines_anew
-    from minutes_cli.store.workers import jobs_of
+    from minutes_cli.store.patterns import kept_patterns
 
-    try:
-        return open_lines_anew(start, environ, cwd, jobs=jobs_of(environ), told=reading_bar(sys.stderr))
-    except Exception:  # the other door meets it, too, and knows how to say it
-        return None
+    with kept_patterns(environ):
+        from minutes_cli.cli.bar import reading_bar
+        from minutes_cli.folder import open_lines_anew
+        from minutes_cli.store.workers import jobs_of
+
+        try:
+            return open_lines_anew(start, environ, cwd, jobs=jobs_of(environ), told=reading_bar(sys.stderr))
+        except Exception:  # the other door meets it, too, and knows how to say it
+            return None
 
 
 def _asked(argv: Sequence[str]) -> tuple[Given, Given] | None:
