@@ -222,7 +222,9 @@ def _reopening(book: Book, action: Action, remembered: Remembered) -> list[Step]
         edited.append(told.mention)
         if _status_after(action, edited, Status.OPEN) is Status.OPEN:
             break
-    is_elsewhere = book.target is not None and not all(one.path == book.target for one in edited)
+    is_elsewhere = book.target is not None and any(
+        one.path != record.target_of(book, action).source.path for one in edited
+    )
     if is_elsewhere or any(book.is_approved(one) for one in edited):
         return [record.line(book, action, record.Telling("reopened"))]
     steps: list[Step] = []

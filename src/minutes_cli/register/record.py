@@ -61,7 +61,7 @@ class Line:
 
 def line(book: Book, action: Action, telling: Telling) -> Line:
     """The line that tells of it, and the minutes that it goes into. Raises CannotChange where there are none."""
-    document = _target(book, action)
+    document = target_of(book, action)
     words = words_of(document, book.config)
     states = {"closed": Status.DONE, "dropped": Status.DROPPED, "reopened": Status.OPEN}
     field = {"assigned": "owners", "due": "due", "same": "id", "stamped": "id"}.get(telling.kind, "status")
@@ -121,7 +121,7 @@ def _heads(path: str, words: Words, newline: str) -> tuple[str, ...]:
     return (hashed, lined, bare) if is_markdown else (bare, lined, f"{bare}:", hashed)
 
 
-def _target(book: Book, action: Action) -> Document:
+def target_of(book: Book, action: Action) -> Document:
     """The minutes of a later meeting of the same body that may still be edited; the latest of them."""
     last = action.mentions[-1].mention
     if book.target not in {None, "latest"}:
