@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -145,6 +146,20 @@ def test_a_period_is_read_as_it_is_typed(case: Case) -> None:
         return
     first, last = read_period(case.words, case.said)
     assert case.day == f"{first or '*'}..{last or '*'}"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("..", '".." names no day: write a date before ".." or after it'),
+        ("2012..2011", '"2012..2011" ends before it begins'),
+        ("+99999y", '"+99999y" is beyond the calendar'),
+        ("7d", '"7d" is no date: write 2011-10-06, 2011-10, 2011, today, -7d or 2011-01..2011-06'),
+    ],
+)
+def test_a_period_that_is_none_is_refused_with_its_cure(words: str, told: str) -> None:
+    with pytest.raises(ValueError, match=f"^{re.escape(told)}$"):
+        read_period(words, SAID)
 
 
 def test_the_first_date_with_a_day_is_read(calendars: dict[str, Calendar]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from minutes_cli.dates.tokens import fold
+from minutes_cli.dates.tokens import fold, without_addresses
 from minutes_cli.text import Edit, EditRefused, Hunk, Source, Span, apply, hunks, line_starts, replay, turned
 
 
@@ -119,3 +119,10 @@ def test_hunks_are_made_where_the_lines_stand_nearest() -> None:
 def test_folded_words_keep_every_character_in_its_place() -> None:
     assert "it's" == fold("It’s")
     assert "İt's a" == fold("İT’S A")
+
+
+def test_addresses_are_spaces_and_all_else_stands_where_it_stood() -> None:
+    text = "see (https://a.example/3-4) by 3-5, 'x://y' <z>"
+    blank = f"see ({' ' * 21}) by 3-5, '{' ' * 5}' <z>"
+    assert blank == without_addresses(text)
+    assert "3-5 - 4" == without_addresses("3-5 - 4")

@@ -29,6 +29,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from itertools import islice
 from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any
@@ -40,6 +41,8 @@ from mutants import HOUSE, Faulty, Mutant, mutants_of
 ROOT = Path(__file__).parents[1]
 _LATE = re.compile(r"/(?:text|change|due|written|period|grammar)\.py$")
 """What these say of a text is in no cache: patterns and vocabularies that were made before stand as they are."""
+_SLOW = 0.3
+"""Seconds: tests that take longer come last, however much they see."""
 ADDOPTS = "addopts=-q --strict-markers -m 'not slow and not package and not browser'"
 
 
@@ -98,10 +101,19 @@ class Bench:
         found = {one for at in lines for one in reached.get(at, ())}
         further = {one for tests in reached.values() for one in tests} - found
         known = self.killers[group]
-        return [
-            *sorted(found - self.faulty, key=lambda one: (-known[one], self.took[one])),
-            *sorted(further - self.faulty, key=lambda one: (-known[one], self.took[one])),
-        ]
+        seen = Counter(one for tests in reached.values() for one in tests)
+        ordered = [*self.mixed(found - self.faulty, seen), *self.mixed(further - self.faulty, seen)]
+        return sorted(ordered, key=lambda one: -known[one])
+
+    def mixed(self, tests: set[str], seen: Counter[str]) -> list[str]:
+        """In turn one of those that see most of a file, and four of the quickest."""
+        quick = iter(sorted(tests, key=lambda one: self.took[one]))
+        wide = iter(sorted(tests, key=lambda one: (self.took[one] > _SLOW, -seen[one])))
+        found: dict[str, None] = {}
+        while len(found) < len(tests):
+            found.update(dict.fromkeys(islice(wide, 1)))
+            found.update(dict.fromkeys(islice(quick, 4)))
+        return list(found)
 
     def exchange(self, path: Path, code: CodeType) -> int:
         """Gives the functions of a file the code that a mutated module has; how many were changed."""
@@ -282,8 +294,9 @@ class Session:
         gc.collect()
         gc.freeze()
         known = {one["key"]: one for one in results(out)} if out.exists() else {}
+        ordered = sorted(self.chosen, key=lambda one: one.key not in known) if self.wanted.again else self.chosen
         with out.open("a", encoding="utf-8") as stream:
-            for mutant in self.chosen:
+            for mutant in ordered:
                 old = known.get(mutant.key)
                 if old and not (self.wanted.again and old["outcome"] == "survived"):
                     continue
@@ -336,7 +349,7 @@ def main() -> None:
     parser.add_argument("--sample", type=int, help="so many mutants, drawn by chance")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--budget", type=float, default=8.0, help="seconds of tests for one mutant")
-    parser.add_argument("--again", action="store_true", help="survivors too, such as after tests were added")
+    parser.add_argument("--again", action="store_true", help="survivors first, such as after tests were added")
     parser.add_argument("--reach", default="build/reach.json", help="where to keep which test reaches which line")
     parser.add_argument("--tests", nargs="+", default=["tests"], help="files of tests to choose from")
     parser.add_argument("--out", default="build/mutants.jsonl", help="results, a line each")
