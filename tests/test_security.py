@@ -108,16 +108,66 @@ def test_a_deep_list_takes_linear_time() -> None:
     assert read(">" * 10_000 + " - [ ] Ann: buy tea\n")[1] < SECONDS
 
 
+def test_ten_thousand_levels_in_one_line_are_one_action() -> None:
+    found, seconds = read("- " * 10_000 + "[ ] Ann: buy tea\n")
+    assert ["buy tea"] == [one.text for one in found.mentions]
+    assert seconds < SECONDS
+
+
+@pytest.mark.slow
+def test_a_list_that_goes_deeper_with_every_line_is_read() -> None:
+    found, seconds = read("".join("\t" * at + f"- [ ] Ann: job {at}\n" for at in range(3_000)))
+    assert 3_000 == len(found.mentions)
+    assert seconds < 10 * SECONDS
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("line", ["- tea\n", "* \n", "- [ ] tea\n", "> - tea\n", "1. tea\n"])
+def test_a_million_bullets_are_read(line: str) -> None:
+    found, seconds = read(line * 1_000_000)
+    print(f"{line!r}: {seconds:.0f} s, {len(found.mentions)} actions")  # noqa: T201  # told by -s
+    assert len(found.mentions) in {0, 1_000_000}
+    assert seconds < 60 * SECONDS
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_front_matter_that_explodes_is_a_finding_and_the_rest_is_read(name: str) -> None:
+    found, seconds = read(f"---\n{BOMBS[name].rstrip()}\n---\n# Board\n\n- [ ] Ann: buy tea\n")
+    assert ["buy tea"] == [one.text for one in found.mentions]
+    assert seconds < SECONDS
+
+
+@pytest.mark.parametrize(
+    "inner",
+    ["<div>", "<ul><li>", "<b><i>", "<blockquote>", pytest.param("<table><tr><td>", marks=pytest.mark.slow)],
+)
+def test_a_page_nested_without_end_is_converted_or_refused(inner: str, tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(inner * 10_000 + "<p>ACTION: Ann to buy tea</p>")
+    ran = run(tmp_path, "import", "a.html", "--print")
+    assert ran.code in {0, 1}
+    assert ("Ann to buy tea" in ran.out) == (ran.code == 0)
+    assert ran.code == 0 or re.match("minutes: a.html (?:cannot be converted: |takes more than 120 seconds)", ran.err)
+
+
+def test_settings_nested_without_end_are_refused(tmp_path: Path) -> None:
+    for text in ("a = " + "[" * 10_000, "a = " + "[" * 10_000 + "]" * 10_000, "a = " + "{b = " * 10_000):
+        (tmp_path / "minutes.toml").write_text(text)
+        ran = run(tmp_path, "actions")
+        assert (2, "") == (ran.code, ran.out)
+        assert ran.err.startswith("minutes: minutes.toml: this is not TOML that can be read: ")
+
+
 def test_files_that_are_no_text_are_told_of_and_others_read(tmp_path: Path) -> None:
     (tmp_path / "good.md").write_text("# Board\n\n- [ ] Ann: buy tea\n")
     (tmp_path / "nul.md").write_bytes(b"- [ ] Ann: a \x00 b\n")
     (tmp_path / "surrogate.md").write_bytes(b"# Board\n\n- [ ] Bo: a \xed\xa0\x80 b\n")
     (tmp_path / "mixed.md").write_bytes("- [ ] Cy: tée\n".encode() + "- [ ] Cy: käse\n".encode("cp1252"))
     (tmp_path / "utf16.md").write_bytes("\ufeff- [ ] Di: buy milk\n".encode("utf-16-le"))
+    (tmp_path / "big.md").write_bytes("\ufeff- [ ] Ed: buy sugar\n".encode("utf-16-be"))
     (tmp_path / "odd.md").write_bytes(b"\xff\xfe#")
     ran = run(tmp_path, "actions", "--format", "json")
     assert 0 == ran.code
-    assert {"good.md", "surrogate.md", "mixed.md", "utf16.md"} == {one["file"] for one in json.loads(ran.out)}
+    assert {"good.md", "surrogate.md", "mixed.md", "utf16.md", "big.md"} == {one["file"] for one in json.loads(ran.out)}
     assert "nul.md" in ran.err
 
 
@@ -194,6 +244,9 @@ def test_markup_of_pages_and_of_the_table_is_text(tmp_path: Path) -> None:
     assert "[bold red]tea[/bold red]" in run(tmp_path, "actions", "--format", "plain").out
     page = run(tmp_path, "actions", "--format", "html").out
     assert "<script>alert" not in page
+    state = {"XDG_STATE_HOME": str(tmp_path / ".state"), "COLUMNS": "200"}
+    drawn = minutes(["actions", "--format", "table"], tmp_path, state, terminal=True)
+    assert "[bold red]tea[/bold red] [/]" in drawn.out
 
 
 def test_a_formula_in_csv_is_text(tmp_path: Path) -> None:
