@@ -61,7 +61,7 @@ Prune and Graft was the theme.
         (CHAT, ("Ann Lee", "bo"), ("Dan",)),
         (WIKI, ("Ann Lee", "Bob Ray"), ("Carla Diaz",)),
         (BOARD, ("Ann Lee", "Bob Ray"), ("Carla Diaz",)),
-        (COUNCIL, ("Ann Lee", "Bob Ray", "Bill Oak"), ()),
+        (COUNCIL, ("Ann Lee", "Bob Ray", "Bill Oak"), ("Carla Diaz",)),
     ],
     ids=["chat", "wiki", "board", "council"],
 )

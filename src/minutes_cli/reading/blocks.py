@@ -384,9 +384,9 @@ def _underlined(source: Source, line: _Line, follow: _Line | None) -> bool:
 
 _LEAD = re.compile(
     r"[^\s:：(（][^:：\n]{0,40}[:：](?:\s|$)|\[?[A-Z][A-Z/ -]{1,20}[:\]]|#\w"
-    r"|[\[(][A-Z][A-Za-z ]{1,20}:\s|\d{1,2}\.\d{1,2}[.)]?\s+[A-Z]|(?:[A-Z][\w.'’-]+\s){2,4}\([A-Z][A-Za-z]{1,3}\)"
-    r"|[A-Z]\w{2,14}\s[–—-]\s[A-Z]"
+    r"|[\[(][A-Z][A-Za-z ]{1,20}:\s|\d{1,2}\.\d{1,2}[.)]?\s+[A-Z]|[A-Z]\w{2,14}\s[–—-]\s[A-Z]"
 )
+_PERSON = re.compile(r"(?:[A-Z][\w.'’-]+\s){2,4}\([A-Z][A-Za-z]{1,3}\)")
 
 
 def _continues(source: Source, masked: str, lines: list[_Line], first: int, at: int, width: int) -> bool:
@@ -406,9 +406,12 @@ def _continues(source: Source, masked: str, lines: list[_Line], first: int, at: 
             return False
         return not (words.endswith((":", "：")) and len(words.split()) <= 4) and not _SHOUT.match(words)
     above, plain = source.text[before.start : before.end], head.kind == PARA
-    if _LEAD.match(words) or (plain and source.text[before.start : before.end + 3].rstrip("\r\n")[-2:] == "  "):
+    open_end = above.rstrip().endswith(",")
+    if _LEAD.match(words) or (_PERSON.match(words) and not open_end):
         return False
-    return not (plain and broken_off(above, words, width)) and not stands_alone(above, 45 if plain else 60)
+    if plain and source.text[before.start : before.end + 3].rstrip("\r\n")[-2:] == "  ":
+        return False
+    return open_end or not ((plain and broken_off(above, words, width)) or stands_alone(above, 45 if plain else 60))
 
 
 _SHOUT = re.compile(r"\[?(?:[^\s:]{1,12}\s){0,3}[A-Z][A-Z ]{1,18}[:\]]\s")

@@ -305,8 +305,10 @@ def _common() -> Mapping[str, tuple[tuple[str, int], ...]]:
 def detect(text: str) -> str:
     """The code of the language that a text is most likely written in; `en` in doubt."""
     sample = text[:20_000]
-    if not sample.isascii() and len(_CJK.findall(sample[:4000])) > 40:
-        return "ja"
+    if not sample.isascii():
+        signs = len(_CJK.findall(sample[:4000]))
+        if signs > 40 or signs * 4 > len(sample):
+            return "ja"
     counts: Counter[str] = Counter()
     common = _common()
     for word, times in Counter(_LETTERS.findall(sample.casefold())).items():
