@@ -37,3 +37,62 @@ def decided(text: str) -> list[tuple[int, str]]:
 )
 def test_a_vote_decides_what_was_moved(text: str, expected: list[tuple[int, str]]) -> None:
     assert decided(text) == expected
+
+
+def lines(text: str) -> list[int]:
+    return [line for line, _ in decided(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("- Promote Ann to editor (approved)\n- Rain (unlikely)\n", [3]),
+        ("- The boat budget - carried unanimously\n- The hut - rotten\n", [3]),
+        ("Motion: buy the boat\n\nFor: 5 Against: 0\n", [3]),
+        ("Motion: buy the boat\n\nFor: 2 Against: 5\n", []),
+        ("- Motion to buy the boat\n  - For: 5, against: 0, abstain: 1\n  - Carried\n", [3]),
+        ("- Gather\n  - [crew:38392]\n", []),
+        ("- Minutes of last time\n  - ok, agreed\n", [3]),
+        ("Bo spoke at length. The rest was quiet. " * 8 + "It was decided to sell the hut. Bo left.\n", [3]),
+        ("Bo spoke at length. The rest was quiet. " * 8 + "Nothing was decided. Bo left.\n", []),
+        ("We decided to use the blue one.\n", [3]),
+        ("There was consensus to buy the boat.\n", [3]),
+        ('"I believe we decided to wait" is in the log.\n', []),
+        ("- Approval of the minutes\n", []),
+        ("## Agenda\n\n- The hut\n\n  It was agreed to sell it.\n- Approve the budget\n", [5]),
+        ("## Decisions\n\n| Decision | Why |\n|---|---|\n| Buy the boat | cheap |\n| none | |\n", [7]),
+        ("| Choice | Decision |\n|---|---|\n| Boat or hut | the boat |\n", [5]),
+        ("| Problem | Resolution |\n|---|---|\n| It leaks | put tar on it |\n", []),
+        ("## Decisions\n\n- Sell the car\n\n## Hut\n\nThe minutes were approved unanimously.\n", [5, 9]),
+    ],
+)
+def test_outcomes_tables_and_paragraphs(text: str, expected: list[int]) -> None:
+    assert lines(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "said", "count"),
+    [
+        ("Protokoll der Sitzung vom 3. März 2026", "Der Vorstand beschließt einstimmig, das Boot zu kaufen.", 1),
+        ("Protokoll der Sitzung vom 3. März 2026", "Der Antrag wird mit 5/0/1 angenommen.", 1),
+        ("Protokoll der Sitzung vom 3. März 2026", "Der Vorstand muss noch beschließen, ob wir das Boot kaufen.", 0),
+        ("Compte rendu du conseil du 3 mars 2026", "Il a été décidé d'acheter le bateau.", 1),
+        ("Compte rendu du conseil du 3 mars 2026", "On doit décider si le bateau est acheté.", 0),
+        ("Acta de la reunión del 3 de marzo de 2026", "La junta decide comprar el barco.", 1),
+        ("Acta de la reunión del 3 de marzo de 2026", "Hay que decidir si se compra el barco.", 0),
+        ("Verbale della riunione del 3 marzo 2026", "Il consiglio delibera di acquistare la barca.", 1),
+        ("Verbale della riunione del 3 marzo 2026", "Dobbiamo decidere se acquistare la barca.", 0),
+        ("Ata da reunião de 3 de março de 2026", "A direção aprovou o orçamento.", 1),
+        ("Ata da reunião de 3 de março de 2026", "É preciso decidir se compramos o barco.", 0),
+        ("Notulen van de vergadering van 3 maart 2026", "Besloten wordt de boot te kopen.", 1),
+        ("Notulen van de vergadering van 3 maart 2026", "We moeten nog besluiten of we de boot kopen.", 0),
+        ("Protokół z zebrania 3 marca 2026", "W ramach dyskusji zdecydowano, iż kupimy łódź.", 1),
+        ("Protokół z zebrania 3 marca 2026", "Musimy zdecydować, czy kupić łódź.", 0),
+        ("2026年3月3日 定例会議事録", "予算案は全会一致で承認された。", 1),
+        ("2026年3月3日 定例会議事録", "決定事項：船を買う", 1),
+        ("2026年3月3日 定例会議事録", "決定するかどうかを検討する", 0),
+    ],
+)
+def test_the_set_words_of_other_languages(heading: str, said: str, count: int) -> None:
+    document = parse(Source("2026-03-03.md", f"# {heading}\n\n{said}\n"), Config())
+    assert len(document.decisions) == count

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from minutes_cli.config import Config
 from minutes_cli.model import Document
 from minutes_cli.reading.parse import parse
@@ -47,3 +49,48 @@ def test_whoever_writes_the_month_first_in_words_does_so_in_numbers() -> None:
 def test_a_deadline_near_the_top_is_not_the_day_of_the_meeting() -> None:
     document = read("# Library Board\n\nACTION: Treasurer to pay the joiner by 24 April 2026\n", "2026-04-07.md")
     assert str(document.meetings[0].date) == "2026-04-07"
+
+
+TALK = "# Committee minutes\n\n## Topics\n\n- We talked about 4 May\n"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "2026/03/17.md",
+        "2026/0317.md",
+        "2026/March/17-minutes.md",
+        "20260317.md",
+        "017_03_2026.md",
+        "17.03.26.md",
+        "minutes_17Mar2026.md",
+        "17th-march-2026.md",
+        "2026/17-03-2026/notes.md",
+    ],
+)
+def test_the_name_of_a_file_is_trusted_more_than_a_day_in_its_text(path: str) -> None:
+    assert str(read(TALK, path).meetings[0].date) == "2026-03-17"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '+++\ntitle = "Minutes"\ndate = 2026-03-03T10:00:00Z\n+++\n\nRain.\n',
+        '+++\ntitle = "Minutes"\ndate = "2026-03-09"\n+++\n\n* Called to order by Ann at 19:01, March 3, 2026\n',
+        "---\ntitle: Minutes\ndate: 2026-03-09\n---\n\nThe meeting was held on 3 March 2026.\n",
+        "# 議事録\n\n> 2026-03-03（火）19:00〜 会議室にて。\n\n## 内容\n\n- 雨\n",
+        "# Ata\n\nAos 3 dias do mês de março de 2026, às 19h, reuniram-se os sócios.\n",
+    ],
+)
+def test_the_day_in_front_matter_in_the_opening_and_in_a_quotation(text: str) -> None:
+    assert str(read(text).meetings[0].date) == "2026-03-03"
+
+
+def test_toml_front_matter_names_people_and_is_no_text() -> None:
+    (meeting,) = read('+++\ntitle = "Board"\nattendees = ["Ann Lee", "Bob Ray"]\n+++\n\nRain.\n').meetings
+    assert (meeting.title, meeting.attendees) == ("Board", ("Ann Lee", "Bob Ray"))
+
+
+def test_broken_toml_is_passed_over() -> None:
+    (meeting,) = read("+++\ntitle = \n+++\n\n# Board, 3 March 2026\n").meetings
+    assert str(meeting.date) == "2026-03-03"

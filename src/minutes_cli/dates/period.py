@@ -17,9 +17,10 @@ _AWAY = re.compile(r"([+-]\d{1,5})([dwmy])")
 _SEPARATORS = re.compile(r"[/\\]|__")
 _YEAR_FIRST = re.compile(r"(?<!\d)((?:19|20|21)\d\d)([-_. ]?)(\d\d)\2(\d\d)(?!\d)")
 _YEAR_FIRST_SHORT = re.compile(r"(?<!\d)((?:19|20|21)\d\d)([-_. ])(\d{1,2})\2(\d{1,2})(?!\d)")
-_YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})([-_. ])(\d{1,2})\2((?:19|20|21)\d\d)(?!\d)")
+_YEAR_LAST = re.compile(r"(?<!\d)0?(\d{1,2})([-_. ])(\d{1,2})\2((?:19|20|21)\d\d)(?!\d)")
 _MONTH_DAY = re.compile(r"(?<!\d)(?<!\d[-_.])(\d\d)[-_.](\d\d)(?![-_.]?\d)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")
+_FOUR = re.compile(r"(\d\d)(\d\d)(?!\d)")
 _SMALL = re.compile(r"\d{1,2}")
 
 
@@ -122,6 +123,8 @@ def _from_folders(parts: list[str]) -> date | None:
             numbers = ordered(int(first), int(second), "mdy")
             if numbers and (found := _day(year, str(numbers[1]), str(numbers[0]))):
                 return found
+    if four := _FOUR.match(parts[-1]):
+        return _day(year, four[1], four[2])
     for month, day in pairwise(parts[at + 1 :]):
         stem = _SMALL.match(day)
         if _SMALL.fullmatch(month) and stem and (found := _day(year, month, stem[0])):

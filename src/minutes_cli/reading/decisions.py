@@ -1,8 +1,9 @@
 """Decisions: what a meeting resolved or agreed, where the file marks it.
 
 Rests on: a mark at the head ("DECISION: …", "RESOLVED", "AGREED:") or in bold or brackets within a line;
-a heading or label that says "Decisions"; or a sentence in the set words of a formal decision ("the
-committee resolved to", "the minutes were approved", "motion carried").
+a heading or label that says "Decisions", and what a table has under such a head; the outcome of a vote behind
+what was voted on, or alone below it; or a sentence in the set words of a formal decision ("the committee resolved
+to", "the minutes were approved", "motion carried").
 """
 
 from __future__ import annotations
@@ -10,17 +11,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
+from typing import NamedTuple
 
 from minutes_cli.reading.blocks import HEADING, ITEM, PARA, ROW, Block
 from minutes_cli.reading.forms.found import Page
 from minutes_cli.reading.forms.marks import is_field, is_none
 from minutes_cli.reading.sections import Scope
-from minutes_cli.reading.vocabulary import Vocabulary, normal_title
+from minutes_cli.reading.verdicts import has_verdict, in_decision_table, row_of_decision, voted
+from minutes_cli.reading.vocabulary import Vocabulary
 from minutes_cli.reading.wording import has_part
 
 _MOVED = re.compile(
-    r"\b(?:motion|move[sd]?|second(?:s|ed)?|second by)\b.*(?:carried|carries|passed|passes|approved|adopted|unanimous)"
+    r"\b(?:motion|move[sd]?|second(?:s|ed)?|second by)\b"
+    r".*(?:carried|carries|passed|passes|approved|adopted|accepted|unanimous)"
 )
+_STOP = re.compile(r"(?<=\w\w)[.;!] |(?<=[)\]])[.;!] |(?<=\w\?) ")
+_LEADS = re.compile(r" (?:to|that|on|not|upon)$")
+"""What set words may end in, and what would elsewhere take them back."""
+_NEVER = ("attendees", "apologies", "template", "next_meeting")
 _SENTENCE = re.compile(r"[.;!] |: ")
 _LINK_ONLY = re.compile(r"\W*(?:https?://\S+|\w+:?\s*[\d:]+)\W*$")
 
@@ -29,19 +38,44 @@ _LINK_ONLY = re.compile(r"\W*(?:https?://\S+|\w+:?\s*[\d:]+)\W*$")
 def _mark(vocabulary: Vocabulary) -> re.Pattern[str]:
     mark = vocabulary.decision_mark.pattern
     return re.compile(
-        rf"^\s*[\[(]?#?(?P<head>{mark})(?![\w])(?P<label>\s*[-#]?\s*(?:[A-Z]{{1,4}}-)?[A-Z]{{0,2}}\d[\w.-]*)?\s*[\])]?\s*(?P<sign>[:：]|[–—-]\s|$|is\s|(?<=D)\s(?=\S)|,\s(?=that\b|to\b))"
+        rf"^\s*[\[(【]?#?(?P<head>{mark})(?![\w])(?P<label>\s*[-#]?\s*(?:[A-Z]{{1,4}}-)?[A-Z]{{0,2}}\d[\w.-]*)?\s*[\])]?\s*(?P<sign>[:：】]|[–—-]\s|$|is\s|(?<=D)\s(?=\S)|,\s(?=that\b|to\b))"
         rf"|[\[(]\s*(?P<inner>{mark})\s*[:：]|(?:^|(?<=[.;]\s)|(?<=\?\s))(?P<upper>{mark})\s*[:：]",
         re.IGNORECASE,
     )
 
 
-def decided(page: Page, taken: frozenset[int]) -> Iterator[tuple[int, int, int, str | None]]:
-    """Blocks that hold a decision: index, offsets of its words, its own label. `taken` are blocks of actions."""
+class Decided(NamedTuple):
+    """Where a decision stands."""
+
+    block: int
+    start: int
+    end: int
+    """Offsets of its words."""
+    label: str | None
+    last: int
+    """The block that its outcome stands in."""
+
+
+def decided(page: Page, taken: frozenset[int]) -> Iterator[Decided]:
+    """The decisions, each once; `taken` are blocks of actions."""
+    voted_on: dict[int, Decided] = {}
+    for one in _decided(page, taken):
+        before = voted_on.get(one.block)
+        if before is None:
+            voted_on[one.block] = one
+        elif one.last > before.last:
+            voted_on[one.block] = before._replace(last=one.last)
+    yield from sorted(voted_on.values())
+
+
+def _decided(page: Page, taken: frozenset[int]) -> Iterator[Decided]:
     listed = any(label is not None and label.kind == "decisions" for label in page.outline.opens)
     for index, block in enumerate(page.outline.blocks):
         words = page.words(block.start, block.end)
         scope = page.outline.inside(index)
-        if scope is not None and scope.kind in ("attendees", "apologies", "template", "next_meeting"):
+        if scope is not None and scope.kind in _NEVER:
+            if scope.kind == "attendees" and index not in taken and _in_so_many_words(words, page):
+                yield Decided(index, block.start, block.end, None, index)
             continue
         found = _marked(page, block, words)
         if found and _counts(found) and not _undecided(words[found.end() :], page.vocabulary):
@@ -49,14 +83,17 @@ def decided(page: Page, taken: frozenset[int]) -> Iterator[tuple[int, int, int, 
             if (not is_none(words[end:], page.vocabulary) and page.outline.opens[index] is None) or (
                 found["head"] and block.kind == HEADING and words[found.end() :].strip()
             ):
-                yield index, block.start + end, block.end, (found["label"] or "").strip(" -#") or None
+                label = (found["label"] or "").strip(" -#") or None
+                yield Decided(index, block.start + end, block.end, label, index)
             continue
-        first = _voted(page, index, words, taken)
+        first = voted(page, index, words, taken)
         if first is not None:
-            yield first, page.outline.blocks[first].start, page.outline.blocks[index - 1].end, None
+            yield Decided(first, page.outline.blocks[first].start, page.outline.blocks[index - 1].end, None, index)
             continue
-        if block.kind == ROW and _row_of_decision(words, page.vocabulary):
-            yield index, block.start, block.end, None
+        if block.kind == ROW and (
+            row_of_decision(words, page.vocabulary) or (index not in taken and in_decision_table(page, index, scope))
+        ):
+            yield Decided(index, block.start, block.end, None, index)
         if page.outline.opens[index] is not None or block.kind not in (ITEM, PARA):
             continue
         if scope is not None and (scope.kind == "decisions" or _mixed_in(page, index, scope, taken)):
@@ -68,31 +105,17 @@ def decided(page: Page, taken: frozenset[int]) -> Iterator[tuple[int, int, int, 
                 and not is_field(words, page.vocabulary)
                 and not _LINK_ONLY.match(words)
             ):
-                yield index, block.start, block.end, None
-        elif not listed and index not in taken and (scope is None or scope.kind != "agenda") and _formal(words, page):
-            yield index, block.start, block.end, None
+                yield Decided(index, block.start, block.end, None, index)
+        elif index not in taken and _said(words, page, listed=listed or (scope is not None and scope.kind == "agenda")):
+            yield Decided(index, block.start, block.end, None, index)
 
 
-def _voted(page: Page, index: int, words: str, taken: frozenset[int]) -> int | None:
-    """The first block of what an outcome alone on its line decides, "Carried unanimously (7-0)": the item that
-    it hangs under, the paragraph above it, or the run of items above it."""
-    blocks, mine = page.outline.blocks, page.outline.blocks[index]
-    if not index or len(words) > 60 or mine.kind not in (ITEM, PARA) or not _is_outcome(words, page.vocabulary):
-        return None
-    if page.outline.opens[index - 1] is not None or blocks[index - 1].kind not in (ITEM, PARA):
-        return None
-    first = index - 1
-    if mine.kind == ITEM:
-        first = mine.parent
-    while mine.kind == PARA and blocks[first].kind == ITEM and first and blocks[first - 1].kind == ITEM:
-        first -= 1
-    is_own = first >= 0 and page.outline.scopes[first] == page.outline.scopes[index] and first not in taken
-    return first if is_own else None
-
-
-def _is_outcome(words: str, vocabulary: Vocabulary) -> bool:
-    plain = " ".join(word for word in normal_title(words).split() if not word.strip("-/").isdigit())
-    return plain in vocabulary.words("marks.outcomes")
+def _said(words: str, page: Page, *, listed: bool) -> bool:
+    """Whether a statement says itself that it is a decision; in an agenda, and in a file with a section of decisions,
+    only beyond doubt."""
+    if listed:
+        return _in_so_many_words(words, page)
+    return has_verdict(words, page.vocabulary) or _formal(words, page)
 
 
 def _marked(page: Page, block: Block, words: str) -> re.Match[str] | None:
@@ -115,14 +138,7 @@ def _bold_mark(vocabulary: Vocabulary) -> re.Pattern[str]:
 def _counts(found: re.Match[str]) -> bool:
     """A mark in the midst of a line counts in capitals or with a capital; at the head with a sign behind it."""
     word = found["head"] or found["inner"] or found["upper"]
-    return word[:1].isupper() or found.group(0).lstrip()[:1] == "#"
-
-
-def _row_of_decision(words: str, vocabulary: Vocabulary) -> bool:
-    """A row of a table with a cell that says "decision", and words in another."""
-    cells = [normal_title(cell) for cell in words.strip().strip("|").split("|")]
-    kinds = [cell for cell in cells if (known := vocabulary.titles.get(cell)) is not None and known.kind == "decisions"]
-    return bool(kinds) and sum(1 for cell in cells if len(cell.split()) >= 2) >= 1
+    return not word[:1].islower() or found.group(0).lstrip()[:1] == "#"
 
 
 def _mixed_in(page: Page, index: int, scope: Scope, taken: frozenset[int]) -> bool:
@@ -157,15 +173,38 @@ def _formal(words: str, page: Page) -> bool:
     if not has_part(words, vocabulary.decision_stems):
         return False
     plain = " ".join(words.casefold().split())
-    found = vocabulary.decision_phrase.search(plain[: 1200 if "motion" in plain[:80] else 260])
-    # Of what one speaker says only a verdict on something counts: "Ann: accepted, with the new name".
-    verdict = found is not None and found.start() == 0 and plain[found.end() :].strip(" .!") != ""
-    if found is None or (not verdict and _spoken(words, page)) or "?" in plain[: found.end() + 40].split(". ")[-1]:
-        return False
-    # Of a motion and what became of it, "Motion: to buy a tent. Carried.", only the last sentence can take it back.
-    before = _SENTENCE.split(plain[max(0, found.start() - 25) : found.end()])[-1]
     if any(f" {word} " in f" {plain[:200]} " for word in vocabulary.words("decisions_not.running")):
         return False
+    near = plain[: 1200 if "motion" in plain[:80] else 260]
+    finds = islice(vocabulary.decision_phrase.finditer(near), 3)
+    return any(_holds(found, plain, words, page) for found in finds) or _in_so_many_words(words, page)
+
+
+def _holds(found: re.Match[str], plain: str, words: str, page: Page) -> bool:
+    """Whether nothing in front of the set words takes them back, and nobody alone says or asks them."""
+    # Of what one speaker says only a verdict on something counts: "Ann: accepted, with the new name".
+    verdict = found.start() == 0 and plain[found.end() :].strip(" .!") != ""
+    if (not verdict and _spoken(words, page)) or "?" in plain[: found.end() + 40].rsplit(". ", maxsplit=1)[-1]:
+        return False
+    # Of a motion and what became of it, "Motion: to buy a tent. Carried.", only the last sentence can take it back.
+    before = _SENTENCE.split(_LEADS.sub("", plain[max(0, found.start() - 25) : found.end()]))[-1]
     if _MOVED.search(found.group()):  # what was moved may have any words: "Motion to thank those who …, carried"
         before = re.split(r"[.;:,] ", before)[-1]
-    return not any(f" {word} " in f" {before} " for word in vocabulary.words("decisions_not.words"))
+    return not any(f" {word} " in f" {before} " for word in page.vocabulary.words("decisions_not.words"))
+
+
+def _in_so_many_words(words: str, page: Page) -> bool:
+    """Whether one of the sentences, wherever it stands, has words that are said of nothing but decisions."""
+    vocabulary = page.vocabulary
+    if vocabulary.decision_sure is None or len(words) > 3000 or not has_part(words, vocabulary.decision_stems):
+        return False
+    plain = " ".join(words.casefold().split())
+    for sentence in _STOP.split(plain):
+        found = vocabulary.decision_sure.search(sentence[:400])
+        if found is None or sentence.endswith("?") or _spoken(words, page):
+            continue
+        clause = f" {_LEADS.sub('', sentence[max(0, found.start() - 40) : found.end()])} "
+        spoilt = (*vocabulary.words("decisions_not.words"), *vocabulary.words("decisions_not.running"))
+        if not any(f" {word} " in clause or (f" {word} " in f" {sentence} " and " " in word) for word in spoilt):
+            return True
+    return False

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import date as Day
+from functools import cache
 from typing import NamedTuple
 
 from minutes_cli.config import Config
@@ -20,8 +21,10 @@ from minutes_cli.reading.forms.marks import leading_mark
 from minutes_cli.reading.names import tidy
 from minutes_cli.reading.records import Value
 from minutes_cli.reading.sections import Outline, row_label
-from minutes_cli.reading.titles import names_no_body
+from minutes_cli.reading.titles import body_of
 from minutes_cli.reading.vocabulary import Vocabulary, normal_title
+from minutes_cli.reading.wording import one_of
+from minutes_cli.text import Source
 
 _TOP = 25
 _PAST_THE_TITLE = frozenset({"attendees", "apologies", "actions", "matters", "mixed", "decisions"})
@@ -31,6 +34,15 @@ _TIME = re.compile(r"\b\d{1,2}[:.h]\d{2}\b.*$|\b\d{1,2}\s*(?:am|pm|uhr|h)\b.*$",
 
 _TOLD = re.compile(r"\s*([^:：]{2,60}?)\s*(?:[:：]|\b(?:is|will be|on|am|le|el|il)\b)\s*(.+)$")
 _LABELLED = re.compile(r"\s*([^:：]{2,30}?)\s*[:：]\s*(.+)$")
+
+
+_GLUED = re.compile(r"(?<=\d)(?=[^\W\d_]{3})|(?<=[^\W\d_])(?=\d)")
+"""Between the parts of "17Mar2026"."""
+
+
+@cache
+def _opens(vocabulary: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{one_of(vocabulary.words('meeting.opens'))})(?!\w)", re.IGNORECASE)
 
 
 class Sitting(NamedTuple):
@@ -53,10 +65,10 @@ class _Dated(NamedTuple):
 
 
 def sittings(
-    outline: Outline, front: Value | None, path: str, config: Config, vocabulary: Vocabulary, order: str
+    outline: Outline, front: Value | None, source: Source, config: Config, vocabulary: Vocabulary, order: str
 ) -> tuple[Sitting, ...]:
     """The meetings of a text in the order of the text; there is always at least one."""
-    reader = _Reader(outline, front, path, config, vocabulary, order)
+    reader = _Reader(outline, front, source, config, vocabulary, order)
     heads = reader.running()
     if not heads:
         return (reader.single(),)
@@ -68,11 +80,12 @@ def sittings(
 
 class _Reader:
     def __init__(
-        self, outline: Outline, front: Value | None, path: str, config: Config, vocabulary: Vocabulary, order: str
+        self, outline: Outline, front: Value | None, source: Source, config: Config, vocabulary: Vocabulary, order: str
     ) -> None:
         self.outline = outline
         self.front = front if front is not None and front.kind == "map" else None
-        self.path = path
+        self.path = source.path
+        self.text = source.text
         self.config = config
         self.vocabulary = vocabulary
         self.order = order
@@ -201,18 +214,59 @@ class _Reader:
 
     def date(self) -> _Dated | None:
         """The day of the only meeting, by the most trusted place that gives one."""
-        for place in (self.dated_title, self.labelled_date, self.front_date, self.dated_top):
+        for place in (
+            self.dated_title, self.labelled_date, self.opening_date, self.front_date, self.dated_line,
+            self.named_date, self.dated_lines, self.folder_date, self.dated_top, self.quoted_date, self.chat_date,
+        ):  # fmt: skip
             dated = place()
             if dated is not None:
                 return dated
+        return None
+
+    def opening_date(self) -> _Dated | None:
+        """The day in a sentence that tells of the opening: "Called to order at 19:01, 16 August 2026"."""
+        for index in range(min(_TOP, len(self.outline.blocks))):
+            words = self.outline.words[index][:400]
+            if not self.vocabulary.may_hold(words, "meeting.opens") or self.outline.inside(index) is not None:
+                continue
+            if _opens(self.vocabulary).search(words):
+                dated = self.read(words, index)
+                if dated is not None and dated.written is not None and dated.written.has_year:
+                    return dated
+        return None
+
+    def dated_line(self) -> _Dated | None:
+        """A whole date in one of the first headings or short lines, with its year."""
+        return self.dated_top(8, 60, whole=True)
+
+    def dated_lines(self) -> _Dated | None:
+        """A whole date in one of the first lines, which may be longer."""
+        return self.dated_top(whole=True)
+
+    def named_date(self) -> _Dated | None:
+        """The date in the name of the file itself, in numbers or words."""
+        stem = re.split(r"__|/", self.path)[-1].rsplit(".", 1)[0]
+        day = read_name_date(stem, self.order)
+        if day is not None:
+            return _Dated(day, -1, None)
+        spaced = re.sub(r"[-_.]+", " ", stem)
+        return self.read(stem, -1) or self.read(spaced, -1) or self.read(_GLUED.sub(" ", spaced), -1)
+
+    def folder_date(self) -> _Dated | None:
+        """The date that a file's name and its folders give together: "2026/03/17.md", "2026/March/17-minutes.md"."""
         day = read_name_date(self.path, self.order)
         if day is not None:
             return _Dated(day, -1, None)
-        stem = re.split(r"__|/", self.path)[-1].rsplit(".", 1)[0]
-        named = self.read(re.sub(r"[-_]+", " ", stem), -1)
-        if named is not None:
-            return named
-        return self.chat_date()
+        parts = re.split(r"__|[/\\]", self.path.rsplit(".", 1)[0])[-3:]
+        return self.read(re.sub(r"[-_.]+", " ", " ".join(parts)), -1) if len(parts) > 1 else None
+
+    def quoted_date(self) -> _Dated | None:
+        """The date in a quotation right below the title."""
+        for line in self.text[:2000].split("\n")[:12]:
+            dated = self.read(line.lstrip("> ")[:200], -1) if line.startswith(">") else None
+            if dated is not None:
+                return dated
+        return None
 
     def labelled_date(self) -> _Dated | None:
         """ "Date: 3 March 2026", also as a list item, or as an item below one that says "Date"."""
@@ -240,12 +294,12 @@ class _Reader:
                 return dated
         return None
 
-    def dated_top(self) -> _Dated | None:
-        """A date in one of the first headings or short lines."""
-        for index, block in enumerate(self.outline.blocks[:_TOP]):
+    def dated_top(self, top: int = _TOP, longest: int = 160, *, whole: bool = False) -> _Dated | None:
+        """A date in one of the first headings or short lines; a `whole` one has its year beside it."""
+        for index, block in enumerate(self.outline.blocks[:top]):
             words = self.outline.words[index]
             label = self.outline.opens[index]
-            if len(words) > 160 or (label is not None and label.kind in ("next_meeting", "actions")):
+            if len(words) > longest or (label is not None and label.kind in ("next_meeting", "actions")):
                 continue
             if self.acts(index) or block.speaker or (block.kind == ROW and row_label(words, self.vocabulary) != "date"):
                 continue
@@ -255,7 +309,7 @@ class _Reader:
             ):
                 continue
             dated = self.read(words, index)
-            if dated:
+            if dated and (not whole or (dated.written is not None and dated.written.has_year)):
                 return dated
         return None
 
@@ -328,29 +382,7 @@ class _Reader:
         return None
 
     def body_of(self, title: str) -> str | None:
-        """The name of the body in a title: what is left without date, number and words of meeting."""
-        if not title:
-            return None
-        text = title
-        for found in reversed(find_dates(title[:200], self.vocabulary.calendar, anchor=None, order=self.order)):
-            text = text[: found.start] + " | " + text[found.end :]
-        weekdays = self.vocabulary.weekdays
-        words = self.vocabulary.words("meeting.words")
-        kept: list[str] = []
-        for part in re.split(r"\s*[|:,–—#]\s*|\s-\s", text):
-            tokens = [token for token in part.split() if not re.fullmatch(r"[\d./#-]+", token)]
-            while tokens and _is(tokens[0], words, weekdays):
-                tokens.pop(0)
-            while tokens and _is(tokens[-1], words, weekdays):
-                tokens.pop()
-            if tokens:
-                kept.append(" ".join(tokens))
-        name = tidy(kept[0]) if kept else ""
-        if names_no_body(name, self.vocabulary):
-            return None
-        if name.isupper() and len(name.split()) > 1:
-            name = " ".join(word if len(word) <= 4 else word.capitalize() for word in name.split())
-        return name if name and len(name.split()) <= 9 and re.search(r"[^\W\d_]", name) else None
+        return body_of(title, self.vocabulary, self.order)
 
     def next_meeting(self, blocks: range, day: Day | None) -> Day | None:
         """The day of the next meeting, as the file states it; never before the meeting itself."""
@@ -391,11 +423,6 @@ class _Reader:
                 if low in self.vocabulary.words(key):
                     return state
         return None
-
-
-def _is(token: str, *sets: frozenset[str]) -> bool:
-    plain = normal_title(token)
-    return not plain or any(plain in one or plain.removesuffix("'s") in one for one in sets)
 
 
 def _people(value: Value | None) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from minutes_cli.model import Decision, Diagnostic, Document, Meeting, Mention, 
 from minutes_cli.reading.approvals import approvals
 from minutes_cli.reading.blocks import by_heads, front_matter, mask, scan
 from minutes_cli.reading.deadlines import shared_deadline
-from minutes_cli.reading.decisions import decided
+from minutes_cli.reading.decisions import Decided, decided
 from minutes_cli.reading.faults import long_lines, misspelt_keys, unread_days
 from minutes_cli.reading.forms import FORMS
 from minutes_cli.reading.forms.found import Found, Page
@@ -34,7 +34,7 @@ from minutes_cli.reading.mentions import mentions_of, yaml_mentions
 from minutes_cli.reading.names import known_people, speakers
 from minutes_cli.reading.order import date_order, shown_order
 from minutes_cli.reading.phrases import Anchor, task_of
-from minutes_cli.reading.records import Unreadable, Value, read_records
+from minutes_cli.reading.records import Unreadable, Value, read_records, read_toml
 from minutes_cli.reading.sections import Outline, Scope, outline
 from minutes_cli.reading.status import without_closings
 from minutes_cli.reading.supersedes import superseded
@@ -109,7 +109,7 @@ def _read(source: Source, config: Config) -> _Read:
     blocks = [] if whole_yaml else scan(shown, masked, first_line)
     shape = outline(blocks, by_heads(masked, lambda text: without_closings(text, vocabulary)), vocabulary)
     order = date_order(source.text, source.path, config)
-    meetings = sittings(shape, front, source.path, config, vocabulary, order)
+    meetings = sittings(shape, front, source, config, vocabulary, order)
     names = tuple(
         name for one in meetings for name in (*one.meeting.attendees, *one.meeting.apologies, one.meeting.chair or "")
     )
@@ -130,6 +130,8 @@ def _front(source: Source) -> tuple[Value | None, tuple[Diagnostic, ...], int]:
     if span is None:
         return None, (), 1
     first_line = source.line(span.end) + 1 if span.end < len(source.text) else len(source.starts) + 1
+    if source.text[: span.start].lstrip("\ufeff").startswith("+++"):
+        return read_toml(span.of(source.text), span.start), (), first_line
     try:
         values = read_records(span.of(source.text), span.start)
     except Unreadable as fault:
@@ -191,20 +193,9 @@ def _decisions(read: _Read, mentions: list[Mention]) -> list[Decision]:
     page = read.page
     taken = frozenset(at for one in read.found for at in range(one.first, one.last + 1) if one.form != "responsible")
     result = _yaml_decisions(read)
-    for index, start, end, label in decided(page, taken):
-        block = page.outline.blocks[index]
-        result.append(
-            _decision(
-                page,
-                _sitting_of(read, index).meeting,
-                Span(start, end),
-                block.line,
-                block.end_line,
-                label,
-                index,
-                read.order,
-            )
-        )
+    for one in decided(page, taken):
+        meeting = _sitting_of(read, one.block).meeting
+        result.append(_decision(page, meeting, one, read.order))
     return result
 
 
@@ -237,19 +228,18 @@ def _yaml_decisions(read: _Read) -> list[Decision]:
     return result
 
 
-def _decision(
-    page: Page, meeting: Meeting, span: Span, line: int, end_line: int, label: str | None, index: int, order: str
-) -> Decision:
+def _decision(page: Page, meeting: Meeting, decision: Decided, order: str) -> Decision:
+    span, blocks = Span(decision.start, decision.end), page.outline.blocks
     return Decision(
         page.source.path,
         span,
-        line,
-        end_line,
+        blocks[decision.block].line,
+        blocks[decision.last].end_line,
         task_of(without_closings(page.words(span.start, span.end), page.vocabulary)),
-        label,
-        page.item(index),
+        decision.label,
+        page.item(decision.block),
         meeting,
-        any(scope.private for scope in page.outline.scopes[index]),
+        any(scope.private for scope in page.outline.scopes[decision.block]),
         superseded(page.words(span.start, span.end), page.vocabulary, meeting.date, order),
     )
 

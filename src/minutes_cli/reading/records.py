@@ -1,4 +1,4 @@
-"""YAML → a tree of values with their places; the only place that knows PyYAML.
+"""YAML → a tree of values with their places; the only place that knows PyYAML. TOML → its plain values.
 
 `yaml.compose` builds nodes and never objects, so tags from a stranger's file do nothing. What would make
 it crash or explode (deep nesting, aliases of aliases) is refused by a cheap scan first.
@@ -9,7 +9,9 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+import tomllib
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
 import yaml
@@ -137,3 +139,20 @@ def _decoded(node: yaml.ScalarNode) -> str:
         return base64.b64decode("".join(node.value.split()), validate=True).decode("utf-8")
     except (binascii.Error, UnicodeDecodeError, ValueError):
         return str(node.value)
+
+
+def read_toml(text: str, offset: int) -> Value | None:
+    """The texts, days and lists of texts at the top of TOML front matter as a mapping; None for what is no TOML."""
+    try:
+        table = tomllib.loads(text.replace("\r\n", "\n"))
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return None
+    entries: list[tuple[str, Value]] = []
+    for key, value in table.items():
+        found = re.search(rf"^[ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*=[ \t]*", text, re.MULTILINE)
+        start = offset + (found.end() if found else 0)
+        items = value if isinstance(value, list) else [value]
+        if all(isinstance(one, str | date | bool | int) for one in items):
+            texts = tuple(Value("text", str(one), start, start, (), ()) for one in items)
+            entries.append((key, Value("list", "", start, start, (), texts) if isinstance(value, list) else texts[0]))
+    return Value("map", "", offset, offset + len(text), tuple(entries), ())

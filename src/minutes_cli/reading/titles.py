@@ -1,7 +1,11 @@
-"""Titles that name no body: those of agenda items and of documents."""
+"""The name of a body in a title; titles that name none: those of agenda items and of documents."""
 
 from __future__ import annotations
 
+import re
+
+from minutes_cli.dates import find_dates
+from minutes_cli.reading.names import tidy
 from minutes_cli.reading.vocabulary import Vocabulary, normal_title
 
 
@@ -12,3 +16,34 @@ def names_no_body(name: str, vocabulary: Vocabulary) -> bool:
         vocabulary.words("labels.around") | vocabulary.words("labels.earlier") | vocabulary.words("meeting.no_body")
     )
     return all(one in common for one in words) and not vocabulary.words("owners.groups").intersection(words)
+
+
+def body_of(title: str, vocabulary: Vocabulary, order: str) -> str | None:
+    """The name of the body in a title: what is left without date, number and words of meeting."""
+    if not title:
+        return None
+    text = title
+    for found in reversed(find_dates(title[:200], vocabulary.calendar, anchor=None, order=order)):
+        text = text[: found.start] + " | " + text[found.end :]
+    weekdays = vocabulary.weekdays
+    words = vocabulary.words("meeting.words")
+    kept: list[str] = []
+    for part in re.split(r"\s*[|:,–—#]\s*|\s-\s", text):
+        tokens = [token for token in part.split() if not re.fullmatch(r"[\d./#-]+", token)]
+        while tokens and _is(tokens[0], words, weekdays):
+            tokens.pop(0)
+        while tokens and _is(tokens[-1], words, weekdays):
+            tokens.pop()
+        if tokens:
+            kept.append(" ".join(tokens))
+    name = tidy(kept[0]) if kept else ""
+    if names_no_body(name, vocabulary):
+        return None
+    if name.isupper() and len(name.split()) > 1:
+        name = " ".join(word if len(word) <= 4 else word.capitalize() for word in name.split())
+    return name if name and len(name.split()) <= 9 and re.search(r"[^\W\d_]", name) else None
+
+
+def _is(token: str, *sets: frozenset[str]) -> bool:
+    plain = normal_title(token)
+    return not plain or any(plain in one or plain.removesuffix("'s") in one for one in sets)

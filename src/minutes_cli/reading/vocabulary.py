@@ -82,8 +82,10 @@ class Vocabulary:
     """A word that marks an action only where somebody is named for it, such as "Next step"."""
     decision_mark: re.Pattern[str]
     decision_phrase: re.Pattern[str] | None
+    decision_sure: re.Pattern[str] | None
+    """Of these what is said of nothing but decisions, wherever it stands."""
     decision_stems: tuple[str, ...]
-    """Parts of words, of which one is in all that `decision_phrase` finds; the empty one where a language has none."""
+    """Parts of words, of which one is in all that these two find; the empty one where a language has none."""
 
     def words(self, name: str) -> frozenset[str]:
         """The words of one list, such as `owners.groups`; empty where no language has it."""
@@ -352,7 +354,7 @@ def load(
         one: kind for kind in reversed(KINDS) if kind in _BY_A_WORD for one in folded("labels", f"{kind}_words")
     }
     lists |= _joint(lists, extra)
-    phrases = gather("decisions", "phrases")
+    phrases, sure = gather("decisions", "phrases"), gather("decisions", "sure")
     return Vocabulary(
         languages=languages,
         calendar=Calendar.of(every),
@@ -368,6 +370,7 @@ def load(
         weak_mark=_alternatives(gather("marks", "weak")),
         decision_mark=_alternatives(gather("marks", "decision")),
         decision_phrase=re.compile("|".join(f"(?:{one})" for one in phrases)) if phrases else None,
+        decision_sure=re.compile("|".join(f"(?:{one})" for one in sure)) if sure else None,
         decision_stems=tuple(one for tables in every for one in _texts(tables, "decisions", "stems") or ("",)),
     )
 
