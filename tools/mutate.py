@@ -29,7 +29,6 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from itertools import islice
 from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any
@@ -41,8 +40,6 @@ from mutants import HOUSE, Faulty, Mutant, mutants_of
 ROOT = Path(__file__).parents[1]
 _LATE = re.compile(r"/(?:text|change|due|written|period|grammar)\.py$")
 """What these say of a text is in no cache: patterns and vocabularies that were made before stand as they are."""
-_SLOW = 0.3
-"""Seconds: tests that take longer come last, however much they see."""
 ADDOPTS = "addopts=-q --strict-markers -m 'not slow and not package and not browser'"
 
 
@@ -101,19 +98,10 @@ class Bench:
         found = {one for at in lines for one in reached.get(at, ())}
         further = {one for tests in reached.values() for one in tests} - found
         known = self.killers[group]
-        seen = Counter(one for tests in reached.values() for one in tests)
-        ordered = [*self.mixed(found - self.faulty, seen), *self.mixed(further - self.faulty, seen)]
-        return sorted(ordered, key=lambda one: -known[one])
-
-    def mixed(self, tests: set[str], seen: Counter[str]) -> list[str]:
-        """In turn one of those that see most of a file, and four of the quickest."""
-        quick = iter(sorted(tests, key=lambda one: self.took[one]))
-        wide = iter(sorted(tests, key=lambda one: (self.took[one] > _SLOW, -seen[one])))
-        found: dict[str, None] = {}
-        while len(found) < len(tests):
-            found.update(dict.fromkeys(islice(wide, 1)))
-            found.update(dict.fromkeys(islice(quick, 4)))
-        return list(found)
+        return [
+            *sorted(found - self.faulty, key=lambda one: (-known[one], self.took[one])),
+            *sorted(further - self.faulty, key=lambda one: (-known[one], self.took[one])),
+        ]
 
     def exchange(self, path: Path, code: CodeType) -> int:
         """Gives the functions of a file the code that a mutated module has; how many were changed."""
