@@ -158,6 +158,7 @@ def test_a_command_in_the_documents_is_one(line: str) -> None:
         words = words[:1] if words[0].islower() else []
     if words[-1:] == ["--note"]:  # the option is meant, whatever it is given
         words.append("sent")
-    ran = minutes(words if is_asking(words) and len(words) > 1 else [*words, "--help"], ROOT, TERMINAL)
+    environ = TERMINAL | {"XDG_CACHE_HOME": os.environ["XDG_CACHE_HOME"]}  # that of this run of the tests
+    ran = minutes(words if is_asking(words) and len(words) > 1 else [*words, "--help"], ROOT, environ)
     assert 0 == ran.code, ran.err
     assert ran.out or "is like that" in ran.err
