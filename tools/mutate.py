@@ -35,6 +35,7 @@ from typing import Any
 
 import pytest
 from _pytest.runner import runtestprotocol
+from hypothesis import settings
 from mutants import HOUSE, Faulty, Mutant, mutants_of
 
 ROOT = Path(__file__).parents[1]
@@ -273,6 +274,8 @@ class Session:
         """Every mutant that the results do not have yet."""
         out = Path(self.wanted.out)
         out.parent.mkdir(parents=True, exist_ok=True)
+        settings.register_profile("mutate", database=None, derandomize=True, deadline=None)
+        settings.load_profile("mutate")  # in the place of what tests/conftest.py has loaded
         warm_up()
         bench = Bench(session.items, self.paths, top)
         factory = session.config._tmp_path_factory  # type: ignore[attr-defined]
@@ -358,10 +361,6 @@ def main() -> None:
             ".".join(path.relative_to(HOUSE.parent).with_suffix("").parts).removesuffix(".__init__")
         )
     os.chdir(ROOT)
-    from hypothesis import settings
-
-    settings.register_profile("mutate", database=None, derandomize=True)
-    settings.load_profile("mutate")
     words = [
         "-o",
         ADDOPTS,
