@@ -246,3 +246,39 @@ def test_every_language_reads_what_is_written_in_it(code: str, task: str, words:
     found = Book.of(build([document], config), [document], config)
     (change,) = close(found, found.register.actions, done("x"))
     assert f"- [x] {task} ({words})\n" == change.after
+
+
+@pytest.mark.parametrize(
+    ("task", "owners", "told"),
+    [
+        ("Ann to book the room", ("Ann or Bo",), "the owners of the action in line 5 would be read as Ann, Bo"),
+        ("Ann to book the room", ("to go and see",), "the owners of the action in line 5 would be read as nobody"),
+        ("Ann to go; Bo to stay", (), "another number of actions would be read in the file"),
+    ],
+)
+def test_owners_that_would_be_read_as_others_are_refused_with_place_and_cause(
+    task: str, owners: tuple[str, ...], told: str
+) -> None:
+    found = book(f"# Board 2026-03-03\n\n## Actions\n\n- {task}\n")
+    with pytest.raises(CannotChange) as refused:
+        assign(found, [found.register.actions[0]], owners)
+    assert f"2026-03-03.md:5: this cannot be changed here: {told}" == str(refused.value)
+    assert "edit the line by hand; minutes edit opens it" == refused.value.hint
+
+
+def test_a_deadline_that_is_not_there_cannot_be_taken_away() -> None:
+    found = book("# Board 2026-03-03\n\n## Actions\n\n- Ann to book the room\n")
+    with pytest.raises(CannotChange) as refused:
+        due(found, found.register.actions, None)
+    assert "2026-03-03.md:5: this cannot be changed here: it has no place in the text" == str(refused.value)
+
+
+def test_what_is_done_or_open_already_is_named_with_its_place() -> None:
+    found = book("# Board 2026-03-03\n\n- [ ] Ann: book the room\n- [x] Bo: order the tea\n")
+    open_one, done_one = found.register.actions
+    with pytest.raises(CannotChange) as refused:
+        close(found, [done_one], done())
+    assert f"{done_one.short_id} is done already (2026-03-03.md:4)" == str(refused.value)
+    assert f"minutes reopen {done_one.short_id} opens it again" == refused.value.hint
+    with pytest.raises(CannotChange, match=rf"^{open_one.short_id} is open \(2026-03-03\.md:3\)$"):
+        reopen(found, [open_one])

@@ -289,7 +289,7 @@ class Session:
         with out.open("a", encoding="utf-8") as stream:
             for mutant in ordered:
                 old = known.get(mutant.key)
-                if old and not (self.wanted.again and old["outcome"] == "survived"):
+                if old and not (self.wanted.again and old["outcome"] in {"survived", "not reached"}):
                     continue
                 told = try_mutant(bench, mutant, self.wanted.budget)
                 stream.write(json.dumps({"key": mutant.key, **asdict(mutant), **told}, ensure_ascii=False) + "\n")
