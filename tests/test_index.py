@@ -306,6 +306,16 @@ def test_an_index_damaged_a_thousand_times(place: Place) -> None:
     print(f"the quick door answered {damaged_often(place, 1000, seed)} of 1,000 times")  # noqa: T201
 
 
+def test_an_index_whose_own_table_has_a_name_that_is_no_text(place: Place) -> None:
+    place.check()
+    (database,) = (one for one in place.databases() if one.suffix == ".sqlite")
+    with sqlite3.connect(database) as connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute("UPDATE sqlite_master SET name = CAST(x'b8ff' AS TEXT), sql = 'CREATE nothing'")
+    answer_quickly(["-C", str(place.minutes), "actions"], place.environ, str(place.minutes), in_pipe=True)
+    place.check()
+
+
 def test_every_piece_is_missed_and_every_sum_is_checked(place: Place) -> None:
     place.check()
     (database,) = place.databases()

@@ -19,6 +19,8 @@ _WAIT = 0.25
 """Seconds for which another process that writes is waited for."""
 _SCHEMA = "CREATE TABLE kept (name BLOB PRIMARY KEY, sum INTEGER NOT NULL, data BLOB NOT NULL)"
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+_FAULTS = (sqlite3.Error, UnicodeDecodeError)
+"""What SQLite's calls raise; the second where its message quotes a damaged name that is no text."""
 _QUIET = "PRAGMA synchronous = OFF"  # what a fall of the machine tears is seen by its checksums
 
 
@@ -49,7 +51,7 @@ class Index:
         try:
             connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
             connection.execute(_QUIET)
-        except sqlite3.Error as fault:
+        except _FAULTS as fault:
             raise Doubt(str(fault)) from fault
         return cls(connection)
 
@@ -67,7 +69,7 @@ class Index:
             connection.execute("PRAGMA journal_mode = OFF")  # nobody else knows the file yet
             connection.execute("BEGIN")
             connection.execute(_SCHEMA)
-        except (OSError, sqlite3.Error) as fault:
+        except (OSError, *_FAULTS) as fault:
             raise Doubt(str(fault)) from fault
         return cls(connection)
 
@@ -95,7 +97,7 @@ class Index:
         """One piece; None where there is none, Doubt where it is not what was put there."""
         try:
             row = self._connection.execute("SELECT sum, data FROM kept WHERE name = ?", (name,)).fetchone()
-        except sqlite3.Error as fault:
+        except _FAULTS as fault:
             raise _doubt(fault) from fault
         return None if row is None else _checked(name, *row)
 
@@ -116,7 +118,7 @@ class Index:
             for name, total, data in rows:
                 found = _checked(name, total, data)
                 yield name[1:], found
-        except sqlite3.Error as fault:
+        except _FAULTS as fault:
             raise Doubt(str(fault)) from fault
 
     def put(self, name: bytes, data: bytes) -> int:
@@ -132,7 +134,7 @@ class Index:
     def _run(self, words: str, values: tuple[object, ...] = ()) -> None:
         try:
             self._connection.execute(words, values)
-        except sqlite3.Error as fault:
+        except _FAULTS as fault:
             raise _doubt(fault) from fault
 
 
@@ -179,7 +181,7 @@ def unpacked(data: bytes) -> object:
     return found
 
 
-def _doubt(fault: sqlite3.Error) -> Doubt:
+def _doubt(fault: Exception) -> Doubt:
     is_busy = getattr(fault, "sqlite_errorcode", 0) & 0xFF in _BUSY
     return Busy(str(fault)) if is_busy else Doubt(str(fault))
 
