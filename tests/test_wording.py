@@ -82,6 +82,6 @@ def test_a_line_without_a_word_of_the_list_is_told_apart() -> None:
 def test_what_decides_has_one_of_the_stems(code: str, data: st.DataObject) -> None:
     """A phrase that is added to `[decisions]` needs its stem beside it."""
     vocabulary = load((code,))
-    assert vocabulary.decision_phrase is not None
-    sentence = data.draw(st.from_regex(vocabulary.decision_phrase))
-    assert has_part(sentence, vocabulary.decision_stems)
+    for pattern in (vocabulary.decision_phrase, vocabulary.decision_sure):
+        assert pattern is not None
+        assert has_part(data.draw(st.from_regex(pattern)), vocabulary.decision_stems)
