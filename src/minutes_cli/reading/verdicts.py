@@ -56,7 +56,7 @@ def _is_count(words: str, plain: str, vocabulary: Vocabulary) -> bool:
 
 def has_verdict(words: str, vocabulary: Vocabulary) -> bool:
     """Whether an outcome stands behind what was decided: "Promote Ann (approved)", "The budget - carried 5-0"."""
-    if not vocabulary.may_hold(words[-60:], "marks.outcomes"):
+    if not vocabulary.may_hold(words, "marks.outcomes"):
         return False
     found = _tail(vocabulary).search(words[-60:])
     if found is None or len(words[: len(words) - len(found.group())].split()) < 2:
