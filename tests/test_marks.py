@@ -47,7 +47,7 @@ def test_a_translation_keeps_length_and_lines(ending: str, text: str) -> None:
     assert [at for at, sign in enumerate(text) if sign == "\n"] == [at for at, sign in enumerate(new) if sign == "\n"]
 
 
-@pytest.mark.parametrize("text", TEXTS[:40])
+@pytest.mark.parametrize("text", [text for text in TEXTS[:40] if "<tr" not in text])
 def test_markdown_is_left_alone(text: str) -> None:
     assert text == translated("a.md", text)
 

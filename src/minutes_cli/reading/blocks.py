@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from minutes_cli.reading.breaks import broken_off, is_title, stands_alone, width_of
 from minutes_cli.reading.marks import CUT
+from minutes_cli.reading.wikis import ROW_BELOW
 from minutes_cli.text import Source, Span
 
 HEADING, ITEM, PARA, ROW = "heading", "item", "para", "row"
@@ -183,23 +184,12 @@ class _Line(NamedTuple):
     speaker: str | None
 
 
-def scan(source: Source, masked: str, first_line: int = 1) -> list[Block]:
-    """The blocks of a text, in order, from `first_line` on. `masked` is `mask(source.text)`."""
-    return _with_parents(_joined(source, masked, _bare_tables(source, list(_lines(source, masked, first_line)))))
-
-
-def front_matter(source: Source) -> Span | None:
-    """The span of the YAML between `---` lines, or the TOML between `+++` lines, at the head of a text."""
-    text = source.text
-    at = 1 if text.startswith("\ufeff") else 0
-    fence = text[at : at + 3]
-    if fence not in ("---", "+++") or text[at + 3 : text.find("\n", at) % (len(text) + 1)].strip():
-        return None
-    for number in range(2, min(len(source.starts), 400) + 1):
-        span = source.line_span(number)
-        if span.of(text).rstrip() in (fence, "..."):
-            return Span(source.starts[1], span.start)
-    return None
+def scan(source: Source, masked: str, first_line: int = 1, rows: frozenset[int] = frozenset()) -> list[Block]:
+    """The blocks of a text, in order, from `first_line` on. `masked` is its mask; `rows` are lines of tables."""
+    lines = list(_lines(source, masked, first_line))
+    if rows:
+        lines = [one._replace(kind=ROW, box=None, level=0) if one.number in rows else one for one in lines]
+    return _with_parents(_joined(source, masked, _bare_tables(source, lines)))
 
 
 _SPACE = " \t\u3000\u00a0\ufeff\x0c"
@@ -341,6 +331,13 @@ def _joined(source: Source, masked: str, lines: list[_Line]) -> list[Block]:
             at += 2
             continue
         last = at
+        if line.kind == ROW and source.text.startswith(ROW_BELOW, line.words):
+            while last + 1 < len(lines) and _cell_below(source, lines[last + 1]):
+                last += 1
+            if last > at:
+                blocks.append(_block(lines[at + 1]._replace(blank_before=line.blank_before), lines[last], ROW, 0))
+            at = last + 1
+            continue
         if line.kind == ROW and source.text[line.words] == "<":
             while last + 1 < len(lines) and "</tr>" not in source.text[lines[last].start : lines[last].end]:
                 last += 1
@@ -354,6 +351,11 @@ def _joined(source: Source, masked: str, lines: list[_Line]) -> list[Block]:
         blocks.append(_block(line, lines[last], line.kind, line.level))
         at = last + 1
     return blocks
+
+
+def _cell_below(source: Source, line: _Line) -> bool:
+    """A line with cells of the row that has begun above."""
+    return line.kind == ROW and not source.text.startswith(ROW_BELOW, line.words)
 
 
 def _over_text(line: _Line, below: _Line) -> bool:

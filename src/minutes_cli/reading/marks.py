@@ -17,6 +17,8 @@ import re
 from collections.abc import Callable, Iterator
 from types import MappingProxyType
 
+from minutes_cli.reading.wikis import without_wiki
+
 CUT = "\x1e"
 """Stands where a block of HTML begins within a line."""
 Rules = tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
@@ -27,9 +29,9 @@ def translated(path: str, text: str) -> str:
     """`text` with the marks of Markdown, by the ending of its file; of the same length, with the same lines."""
     translate = _FORMATS.get("." + path.rsplit(".", 1)[-1].casefold())
     if translate is None:
-        return text
+        return without_wiki(_rows_in_lines(text))
     mark = "\ufeff" if text.startswith("\ufeff") else ""
-    return mark + translate(text[len(mark) :])
+    return without_wiki(mark + translate(text[len(mark) :]))
 
 
 def _by_lines(lines: Callable[[list[str]], Iterator[str]]) -> Callable[[str], str]:
@@ -179,6 +181,18 @@ def _html(text: str) -> str:
     shown = _HTML_HIDDEN.sub(lambda found: re.sub(r"[^\r\n]", " ", found[0]), text)
     shown = _HTML_SPACE.sub(lambda found: " " * len(found[0]), shown)
     return _HTML_TAG.sub(_tag, shown.replace("&amp;", "&    "))
+
+
+_ROW_TAG = re.compile(r"<(/?)(tr|t[dh]|table|thead|tbody|tfoot)\b[^<>\n]{0,1000}>", re.IGNORECASE)
+
+
+def _rows_in_lines(text: str) -> str:
+    """Tables of HTML whose rows stand behind one another in a line, in any text."""
+    if "<tr" not in text and "<TR" not in text:
+        return text
+    return "\n".join(
+        _ROW_TAG.sub(_tag, line) if line.casefold().count("<tr") > 1 else line for line in text.split("\n")
+    )
 
 
 def _tag(found: re.Match[str]) -> str:

@@ -11,13 +11,15 @@ from types import MappingProxyType
 
 from minutes_cli.dates import Due, read_date, read_due
 from minutes_cli.model import Mention, Slot, Status
+from minutes_cli.reading.blocks import PARA
 from minutes_cli.reading.forms.found import Found, Page
 from minutes_cli.reading.forms.marks import is_field, own_label
 from minutes_cli.reading.forms.recorded import recorded_text
 from minutes_cli.reading.forms.records import ACTIONS, TASK, Record, matters, owners_of, records, slot_of
 from minutes_cli.reading.heading import Sitting
 from minutes_cli.reading.outcomes import with_outcome
-from minutes_cli.reading.phrases import Anchor, Owners, Phrase, by_field, find_owners, read_phrase
+from minutes_cli.reading.owners import Owners, by_field, find_owners
+from minutes_cli.reading.phrases import Anchor, Phrase, read_phrase
 from minutes_cli.reading.records import Value
 from minutes_cli.reading.references import references
 from minutes_cli.reading.reports import tells_done
@@ -34,11 +36,14 @@ def mentions_of(found: Found, page: Page, sitting: Sitting, order: str) -> Itera
     """The action that was found; several where its words hold several tasks with owners of their own."""
     words = _cut(page.words(found.start, found.end), found)
     if found.owners is None and found.form in ("keyword", "label", "checkbox"):
-        parts = split_tasks(words, page)
+        parts = split_tasks(words, page, prose=found.form == "label" and page.outline.blocks[found.first].kind == PARA)
+    elif found.form == "keyword" and found.owners_span is not None and found.owners_span.end <= found.start:
+        parts = split_tasks(words, page, named=True)  # "Action Ann: book the hall; Bo to pay for it"
     else:
         parts = (Span(0, len(words)),)
-    for part in parts:
+    for at, part in enumerate(parts):
         one = _part(found, page, part) if len(parts) > 1 else found
+        one = one._replace(owners=None, owners_span=None) if at else one
         yield _mention(one, page, sitting, order, whole=found)
 
 
@@ -60,16 +65,47 @@ def _cut(words: str, found: Found) -> str:
     return words[:first] + " " * (min(last, len(words)) - first) + words[last:]
 
 
-def split_tasks(words: str, page: Page) -> tuple[Span, ...]:
-    """The tasks of a line that holds several, each with an owner at its head; else the whole line."""
+def split_tasks(words: str, page: Page, *, prose: bool = False, named: bool = False) -> tuple[Span, ...]:
+    """The tasks of a line that holds several, each with an owner at its head; else the whole line.
+
+    In `prose` under a heading of actions the first may be for nobody by name: "Discuss the roof. Ann to ask for
+    quotes"; where it is `named`, its owners stand before the words.
+    """
+    if _FIRST.match(words) is not None and len(counted := _in_order(words)) > 1:
+        return counted
     at, spans = 0, []
     for one in _BREAK.finditer(words):
         spans.append(Span(at, one.start() + 1 if words[one.start()] == "." else one.start()))
         at = one.end()
     spans.append(Span(at, len(words)))
-    if len(spans) < 2 or len(spans) > 12 or not all(_leads(span.of(words), page) for span in spans):
+    if len(spans) < 2 or len(spans) > 12:
         return (Span(0, len(words)),)
-    return tuple(spans)
+    first = named or _leads(spans[0].of(words), page) or (prose and _orders(spans[0].of(words), page.vocabulary))
+    return tuple(spans) if first and all(_leads(span.of(words), page) for span in spans[1:]) else (Span(0, len(words)),)
+
+
+_FIRST = re.compile(r"\s*\(?(?:1|a|i)[.)]\s")
+_NUMBER = re.compile(r"(?:^|[\s;,.])\(?(?P<number>\d{1,2}|[a-h])[.)]\s+(?=\S)")
+
+
+def _in_order(words: str) -> tuple[Span, ...]:
+    """The tasks of a line that counts them: "1) Ann to ask 2) Bo to pay"."""
+    heads: list[re.Match[str]] = []
+    for one in _NUMBER.finditer(words):
+        number = one["number"]
+        if (int(number) if number.isdigit() else ord(number) - ord("a") + 1) == len(heads) + 1:
+            heads.append(one)
+    ends = [*(one.start() + (words[one.start()] == ".") for one in heads[1:]), len(words)]
+    return tuple(Span(one.end(), end) for one, end in zip(heads, ends, strict=True))
+
+
+def _orders(words: str, vocabulary: Vocabulary) -> bool:
+    """Whether a short sentence begins with what is to be done: "Discuss at the next meeting"."""
+    verb = re.match(r"\s*([A-Z][a-z]+)\s", words)
+    return verb is not None and len(words.split()) <= _SHORT and verb[1].casefold() in vocabulary.words("owners.verbs")
+
+
+_SHORT = 12
 
 
 def _leads(words: str, page: Page) -> bool:
@@ -189,6 +225,10 @@ def _fields_below(found: Found, page: Page, anchor: Anchor) -> tuple[Owners | No
             said = read_due(
                 words, page.vocabulary.calendar, anchor=anchor.day, next_meeting=anchor.next_meeting, order=anchor.order
             )
+            label, sign, day = words.partition(":")
+            if said is None and sign and label.strip().casefold() in page.vocabulary.words("columns.due"):
+                said = due_of(day, page, anchor)
+                said = replace(said, start=len(label) + 1, end=len(words)) if said is not None else None
             whole = said is not None and said.end - said.start >= 0.6 * len(words.strip())
             due = (said, block.start) if said is not None and (whole or is_field(words, page.vocabulary)) else None
     return owners, due

@@ -133,7 +133,7 @@ def _one(part: str, vocabulary: Vocabulary, people: People, *, sure: bool) -> st
     low = plain.casefold()
     if low in vocabulary.words("marks.unassigned") or not plain:
         return ""
-    if low in vocabulary.words("owners.nobody"):
+    if low in vocabulary.words("owners.nobody") and not (plain.isupper() and people.knows(plain)):
         return None
     if people.knows(plain) or low in vocabulary.words("owners.everyone") or _CJK_NAME.match(plain):
         return plain
@@ -159,7 +159,10 @@ def _reads_as_name(words: list[str], vocabulary: Vocabulary, *, sure: bool) -> b
         return False
     if any(word.casefold() in groups or word.casefold().removesuffix("s") in groups for word in words):
         ends_in_group = (
-            len(words) <= 5 and first[:1].isupper() and words[-1].casefold() in groups and words[-1].endswith("s")
+            len(words) <= 5
+            and first[:1].isupper()
+            and words[-1].casefold() in groups
+            and (words[-1].endswith("s") or (sure and len(words) <= 3 and _is_group(words[1:-1], vocabulary)))
         )
         return ends_in_group or all(_fits(word, groups, inside) for word in words)
     if len(words) == 1:
@@ -169,6 +172,14 @@ def _reads_as_name(words: list[str], vocabulary: Vocabulary, *, sure: bool) -> b
     return all(word[:1].isupper() or word.casefold() in PARTICLES for word in words) and not any(
         any(character.isdigit() for character in word) for word in words
     )
+
+
+def _is_group(between: list[str], vocabulary: Vocabulary) -> bool:
+    """Whether the words inside "JSON work stream" can belong to a group's name; "Ann alerted the panel" is none."""
+    verbs = vocabulary.words("owners.verbs") - vocabulary.words("owners.nouns")
+    past, reports = tuple(vocabulary.words("owners.past")), vocabulary.words("owners.reports")
+    low = [word.casefold() for word in between]
+    return not any(word in verbs or word in reports or word.endswith(past) for word in low)
 
 
 def _fits(word: str, groups: frozenset[str], inside: frozenset[str]) -> bool:

@@ -19,14 +19,19 @@ from minutes_cli.config import Config
 from minutes_cli.dates import Due
 from minutes_cli.model import Decision, Diagnostic, Document, Meeting, Mention, Severity
 from minutes_cli.reading.approvals import approvals
-from minutes_cli.reading.blocks import by_heads, front_matter, mask, scan
+from minutes_cli.reading.blocks import by_heads, mask, scan
+from minutes_cli.reading.columns import spaced_tables
 from minutes_cli.reading.deadlines import shared_deadline
 from minutes_cli.reading.decisions import Decided, decided
 from minutes_cli.reading.faults import long_lines, misspelt_keys, unread_days
 from minutes_cli.reading.forms import FORMS
+from minutes_cli.reading.forms.bold import bold_clauses
 from minutes_cli.reading.forms.found import Found, Page
 from minutes_cli.reading.forms.lists import path_words, sub_boxes
+from minutes_cli.reading.forms.margin import action_column
 from minutes_cli.reading.forms.records import DECISIONS, records
+from minutes_cli.reading.forms.signs import action_signs
+from minutes_cli.reading.front import front_matter
 from minutes_cli.reading.heading import Sitting, sittings
 from minutes_cli.reading.lookalikes import LookAlike, look_alikes, looking_alike
 from minutes_cli.reading.marks import translated
@@ -103,10 +108,11 @@ def _read(source: Source, config: Config) -> _Read:
     whole_yaml = source.path.casefold().endswith(_YAML)
     languages = _languages(front, config)
     marks = translated(source.path, source.text)
+    vocabulary = vocabulary_for(source.text, languages, config)
+    marks, rows = (marks, frozenset()) if whole_yaml else spaced_tables(marks, vocabulary)
     shown = source if marks is source.text else Source(source.path, marks)
     masked = source.text if whole_yaml else mask(shown.text)
-    vocabulary = vocabulary_for(source.text, languages, config)
-    blocks = [] if whole_yaml else scan(shown, masked, first_line)
+    blocks = [] if whole_yaml else scan(shown, masked, first_line, rows)
     shape = outline(blocks, by_heads(masked, lambda text: without_closings(text, vocabulary)), vocabulary)
     order = date_order(source.text, source.path, config)
     meetings = sittings(shape, front, source, config, vocabulary, order)
@@ -120,7 +126,11 @@ def _read(source: Source, config: Config) -> _Read:
     heads = frozenset(one.head for one in meetings)
     whole = frozenset(at for at, block in enumerate(blocks[: max(heads, default=0)]) if block.level == 1)
     flat = masked.replace("\n", " ").replace("\r", " ")
-    page = Page(source, masked, flat, shape, vocabulary, people, heads | (whole if len(meetings) > 1 else frozenset()))
+    titles = heads | (whole if len(meetings) > 1 else frozenset())
+    signs = frozenset() if source.text.isascii() else action_signs(shape, vocabulary, people)
+    column = action_column(source, vocabulary)
+    bold = bold_clauses(source, masked, vocabulary, people.names)
+    page = Page(source, masked, flat, shape, vocabulary, people, titles, signs, bold, column)
     return _Read(page, front, meetings, tuple(_found(page)), faults, order)
 
 

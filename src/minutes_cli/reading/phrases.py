@@ -1,27 +1,20 @@
 """The words of one action → owners, due date, tags, label, status and the task that is left.
 
-Works on masked words, so that every place found is a place in the file. Rests on how tasks are put in
-minutes: "NAME to do it", "NAME: do it", "[NAME] do it", "@name do it", "do it (NAME)", "do it - NAME",
-"owner: NAME", with joint owners by "and", "&", "/" or commas.
+Works on masked words, so that every place found is a place in the file. Who is to do it is found by `owners`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date as Day
-from functools import cache
 from typing import NamedTuple
 
 from minutes_cli.dates import Due, read_due
 from minutes_cli.model import Status
-from minutes_cli.reading.names import People, owners_in
-from minutes_cli.reading.reports import doer
-from minutes_cli.reading.spaces import back, squeezed
+from minutes_cli.reading.names import People
+from minutes_cli.reading.owners import find_owners
 from minutes_cli.reading.status import Said, closing_behind, read_status
-from minutes_cli.reading.subjects import subject
 from minutes_cli.reading.vocabulary import Vocabulary
-from minutes_cli.reading.wording import one_of, word_set
 from minutes_cli.text import Span
 
 
@@ -42,17 +35,6 @@ class Phrase(NamedTuple):
     due: Due | None
     tags: tuple[str, ...]
     said: Said | None
-
-
-class Owners(NamedTuple):
-    """Who is to do it, and where that is written; offsets count characters of the words."""
-
-    names: tuple[str, ...]
-    start: int
-    end: int
-    """Of the names."""
-    cut: Span
-    """What falls away from the task with them: brackets, "to", a colon."""
 
 
 _TAG = re.compile(r"(?<![\w/#&])#([A-Za-z][\w/-]{1,40})\b(?!:)")
@@ -78,6 +60,8 @@ def read_phrase(words: str, vocabulary: Vocabulary, people: People, anchor: Anch
         earlier = read_status(blank, vocabulary, raw=_without(raw, Span(said.start, said.end)) if raw else "")
         if earlier is not None and earlier.status is Status.OPEN:
             blank = _without(blank, Span(earlier.start, earlier.end))
+    if said is not None and said.status is not Status.OPEN:  # "… – done 3 March" tells when, and not by when
+        blank = blank[: _end_of_task(words, said)].ljust(len(blank))
     due = read_due(blank, vocabulary.calendar, anchor=anchor.day, next_meeting=anchor.next_meeting, order=anchor.order)
     free = _without(blank, Span(due.start, due.end)) if due and not _within_task(blank, due) else blank
     if said is not None:
@@ -125,326 +109,3 @@ def _within_task(words: str, due: Due) -> bool:
     """A deadline in the middle of the task stays in its text: the sentence would not read without it."""
     after = words[due.end :].strip()
     return bool(after) and after[:1].isalpha() and bool(words[: due.start].strip(_EDGES))
-
-
-_REFERENCES = re.compile(r"\s*(?:(?:\[?#\d{1,6}\]?|\[?\d{4}-\d\d-\d\d\]?|\[\d{1,6}\])\s*(?:[–—:-]+\s*)?)+(?=\S)")
-
-
-def find_owners(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
-    """Who is to do it, by the first convention that fits, behind references such as "#12 -"; None when nobody is."""
-    return _behind_references(words, lambda short: _find_owners(short, vocabulary, people))
-
-
-def told_to(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
-    """Who is told at the head of the words to do something, by a word such as "to" or "will"; None when nobody is."""
-    if not vocabulary.may_hold(words[:_SEARCHED], "owners.modal", "owners.progressive"):
-        return None
-    return _behind_references(words, lambda short: _leading(short[:_SEARCHED], vocabulary, people))
-
-
-def _behind_references(words: str, look: Callable[[str], Owners | None]) -> Owners | None:
-    """What is found in the words with single spaces, behind references such as "#12 -"; places are those of `words`."""
-    short, places = squeezed(words)
-    head = _REFERENCES.match(short[:120])
-    skip = head.end() if head else 0
-    found = look(short[skip:])
-    if found is None:
-        return None
-    start, end = back(places, found.start + skip, found.end + skip)
-    return Owners(found.names, start, end, Span(places[found.cut.start + skip], places[found.cut.end + skip]))
-
-
-_SEARCHED = 1_000
-"""Characters in which owners are looked for from the beginning of a statement; at its end there are fewer."""
-
-
-def _find_owners(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
-    head = words[:_SEARCHED]
-    field = by_field(head, vocabulary, people)
-    if field:
-        return field
-    leading = _leading(head, vocabulary, people)
-    if leading and (leading.names == () or all(people.knows(name) for name in leading.names)):
-        return leading
-    trailing = _trailing(words, vocabulary, people)
-    by_dash = (
-        trailing is not None and trailing.cut.start < trailing.start - 1 and words[trailing.end :].strip() in ("", ".")
-    )
-    if trailing and (leading is None or (by_dash and all(people.knows(name) for name in trailing.names))):
-        return trailing
-    return (
-        leading
-        or trailing
-        or _by_report(head, vocabulary, people)
-        or _by_known(head, vocabulary, people)
-        or _by_clause(head, vocabulary, people)
-    )
-
-
-def _by_known(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
-    """Somebody of this meeting at the head, with what they do right behind: "Bernd holt Angebote ein"."""
-    found = subject(words, vocabulary, people)
-    return Owners(found.names, found.start, found.end, Span(found.start, found.end)) if found is not None else None
-
-
-def _by_report(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
-    """ "Ann has sent the letter", "Ann and Bo wrote to the port": known people who are told to have done it."""
-    told = doer(words, vocabulary, people)
-    return Owners(told.names, told.start, told.end, Span(told.start, told.end)) if told is not None else None
-
-
-@cache
-def _field_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
-    parts = one_of(vocabulary.words("owners.assigned"))
-    return re.compile(
-        rf"(?P<open>[\[(（]?)\s*\b(?:{parts})\s*(?P<sign>::?|：|=|\s)\s*(?P<names>[^()\[\]（）.;|]{{1,120}}?)\s*(?P<close>[\])）]|$|(?=[.;|])|(?=\s[–—-]\s))",
-        re.IGNORECASE,
-    )
-
-
-def by_field(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
-    """ "owner: NAME", "(responsible: NAME and NAME)", "assigned to NAME"."""
-    if not vocabulary.may_hold(words, "owners.assigned"):
-        return None
-    for found in _field_pattern(vocabulary).finditer(words):
-        label_is_words = found["sign"].strip() == ""
-        if label_is_words and " " not in words[found.start() : found.start("names")].strip() and not found["open"]:
-            continue
-        names = owners_in(found["names"], vocabulary, people, sure=not label_is_words)
-        if names:
-            return Owners(names, found.start("names"), found.end("names"), Span(found.start(), found.end()))
-    return None
-
-
-@cache
-def _modal_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
-    parts = one_of(vocabulary.words("owners.modal"))
-    going = one_of(vocabulary.words("owners.progressive"))
-    return re.compile(
-        rf"(?:\s+|(?=['’]))(?:(?P<modal>{parts})(?=[\s:,])[\s:,]*|(?:{going})\s+(?=\w+ing\b))", re.IGNORECASE
-    )
-
-
-_BRACKETED = re.compile(
-    r"\s*(?:\[\s*(?P<names>[^\[\]]{1,90}?)\s*\]|[(【]\s*(?P<round>[^\[\]()【】]{1,90}?)\s*[)】])\s*[:：–—-]*\s*(?=\S)"
-)
-_COLON = re.compile(
-    r"\s*(?P<names>[^:：.;!?\[\]()]{1,90}?)\s*(?:\([^()]{0,40}\))?\s*[:：]\s+(?=\S)|\s*(?P<cjk>[^:：。、\s]{1,12})[:：]\s*(?=\S)"
-)
-_DASH = re.compile(r"\s*(?P<names>[^:：;!?\[\]()–—]{1,60}?)\s+(?:[–—-]{1,3}>?|→|=>)\s+(?=\S)")
-_HEADS = ((_COLON, (":", "：")), (_DASH, ("–", "—", "-", "→", "=>")))
-"""How owners stand at the head of the words, and a sign that is there in any case."""
-_HANDLES = re.compile(
-    r"\s*(?P<names>@[\w.-]+(?:(?:\s*(?:,|&|/|\+)\s*|\s+(?:and|und|et|y|e|en|i|or)\s+|\s*,\s*and\s+|\s+)@[\w.-]+)*)\s*[:：,–—-]*\s*"
-)
-
-
-def _leading(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
-    bracketed = _BRACKETED.match(words) if words.lstrip()[:1] in ("[", "(", "【") else None
-    if bracketed:
-        group = "names" if bracketed["names"] else "round"
-        names = owners_in(bracketed[group], vocabulary, people, sure=True)
-        if names or bracketed[group].casefold() in vocabulary.words("marks.unassigned"):
-            return _found(names, bracketed, group)
-    handles = _HANDLES.match(words) if "@" in words else None
-    if handles:
-        return _after_handles(words, handles, vocabulary, people)
-    for pattern, signs in _HEADS:
-        found = pattern.match(words) if any(sign in words for sign in signs) else None
-        if found:
-            group = "names" if found["names"] else "cjk"
-            names = owners_in(found[group], vocabulary, people, sure=pattern is _COLON)
-            if names and (pattern is _COLON or all(people.knows(name) or len(name.split()) <= 2 for name in names)):
-                return _by_modal_behind(words, _found(names, found, group), vocabulary)
-    return (
-        _by_modal(words, vocabulary, people)
-        or _addressed(words, vocabulary, people)
-        or _by_subject(words, vocabulary, people)
-    )
-
-
-_ADDRESSED = re.compile(
-    r"\s*(?P<names>@?[A-Z][\w.'-]*(?:\s+[A-Z][\w.'-]*){0,2}),\s+(?=(?:could|can|would|will|please|you)\b)"
-)
-
-
-def _addressed(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
-    """ "Chris, could you please send it": somebody spoken to."""
-    found = _ADDRESSED.match(words) if "," in words else None
-    names = owners_in(found["names"], vocabulary, people, sure=True) if found else ()
-    return _found(names, found, "names") if found and names else None
-
-
-def _found(names: tuple[str, ...], found: re.Match[str], group: str) -> Owners:
-    return Owners(names, found.start(group), found.end(group), Span(found.start(), found.end()))
-
-
-def _by_modal_behind(words: str, owners: Owners, vocabulary: Vocabulary) -> Owners:
-    """ "Ann: will send" falls away with the "will"."""
-    modal = _modal_pattern(vocabulary).match(" " + words[owners.cut.end : owners.cut.end + 60])
-    if modal is None:
-        return owners
-    return owners._replace(cut=Span(owners.cut.start, owners.cut.end + modal.end() - 1))
-
-
-def _after_handles(words: str, found: re.Match[str], vocabulary: Vocabulary, people: People) -> Owners | None:
-    """ "@ann and @bob to send": the handles, and other names joined to them before the verb."""
-    by_modal = _by_modal(words, vocabulary, people)
-    if by_modal is not None:
-        return by_modal
-    names = owners_in(re.sub(r"\s+(?=@)", ", ", found["names"].replace(",", " ")), vocabulary, people, sure=True)
-    return _found(names, found, "names") if names else None
-
-
-_SENTENCE = re.compile(r"[.;!?](?:\s|$)|[:：]\s")
-_VERB = re.compile(r"[^\W\d_]+")
-
-
-def _by_modal(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
-    """ "NAME to do it", "NAME and NAME will do it", "NAME is following up"; never "X to be done"."""
-    if not vocabulary.may_hold(words, "owners.modal", "owners.progressive"):
-        return None
-    head = words[:160]
-    for modal in _modal_pattern(vocabulary).finditer(head):
-        subject = head[: modal.start()]
-        if len(subject.split()) > 10 or _SENTENCE.search(subject):
-            return None
-        verb = _VERB.match(words, modal.end())
-        if verb and verb.group(0).casefold() in vocabulary.words("owners.passive"):
-            return None
-        names = owners_in(subject, vocabulary, people, sure=True) or _nick(subject, vocabulary)
-        if verb and verb.group(0).casefold() in vocabulary.words("owners.not_verbs"):
-            continue
-        if names:
-            lead = len(subject) - len(subject.lstrip())
-            return Owners(names, lead, modal.start(), Span(0, modal.end()))
-    return None
-
-
-def _nick(subject: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Nicks in small letters right before "to" or "will": words that no language has among its common ones."""
-    parts = re.split(r"\s*[,&/]\s*|\s+(?:and|und|et|y|e|en|i)\s+", subject.strip())
-    names = [part.strip() for part in parts if part.strip()]
-    return tuple(names) if 0 < len(names) <= 4 and all(_is_nick(name, vocabulary) for name in names) else ()
-
-
-def _is_nick(word: str, vocabulary: Vocabulary) -> bool:
-    low = word.casefold()
-    if not re.fullmatch(r"(?:[a-z][\w|`-]{2,24}|[a-z][A-Z])", word) or word.endswith(("ing", "ed")):
-        return False
-    taken = ("owners.verbs", "owners.nobody", "language.common", "labels.around", "labels.topics", "owners.nouns")
-    return not any(low in vocabulary.words(key) for key in taken) and not any(
-        low.endswith(one) for one in vocabulary.words("owners.things")
-    )
-
-
-_BRACKET_CLAUSE = re.compile(r":\s*\[(?P<names>[^\[\]]{2,40})\]\s+(?=[A-Z])")
-_CLAUSE = re.compile(
-    r"(?:[,;.:：]|\s[–—-]+)\s+(?P<names>@?[A-Z][\w.'-]*(?:\s+[A-Z][\w.'-]*){0,2}(?:\s+(?:and|&)\s+[A-Z][\w.'-]*)?)\s+(?:to|will|should)\s+(?=[a-z])"
-)
-
-
-_CLAUSE_VERBS = frozenset({"to", "will", "should"})
-
-
-def _by_clause(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
-    """ "…, NAME will look at it": somebody in a later clause, where nobody is named at the head."""
-    clauses = () if _CLAUSE_VERBS.isdisjoint(word_set(words)) else _CLAUSE.finditer(words)
-    for found in (*clauses, *_BRACKET_CLAUSE.finditer(words)):
-        names = owners_in(found["names"], vocabulary, people, sure=True)
-        if names:
-            return Owners(
-                names, found.start("names"), found.end("names"), Span(found.start("names"), found.start("names"))
-            )
-    return None
-
-
-_FIRST_WORDS = re.compile(r"\s*([^\W\d_]+(?:\s+[^\W\d_]+)?)\b")
-_GROUP = re.compile(r"\s*((?:[A-Z][\w-]*\s+){0,3}[\w-]+)(?=\s+[a-z])")
-
-
-def _by_subject(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
-    """Everyone, or a group in the plural, at the head with its verb behind: "Members willing put their names down"."""
-    everyone = _FIRST_WORDS.match(words) if vocabulary.may_hold(words, "owners.everyone") else None
-    for name in (everyone.group(1), everyone.group(1).split()[0]) if everyone else ():
-        if (
-            name.casefold() in vocabulary.words("owners.everyone")
-            and everyone is not None
-            and words[everyone.start(1) + len(name) :].strip()
-        ):
-            return Owners(
-                (name,),
-                everyone.start(1),
-                everyone.start(1) + len(name),
-                Span(everyone.start(1), everyone.start(1) + len(name)),
-            )
-    if not words.lstrip()[:1].isupper():
-        return None
-    group = _GROUP.match(words)
-    if group:
-        last = group.group(1).split()[-1].casefold()
-        plural = last in vocabulary.words("owners.groups") and last.endswith("s") and group.group(1)[0].isupper()
-        if (
-            plural
-            and len(group.group(1).split()) > 1
-            and group.group(1).split()[0].casefold() not in vocabulary.words("owners.nobody")
-        ):
-            return Owners((group.group(1),), group.start(1), group.end(1), Span(group.start(1), group.end(1)))
-    return None
-
-
-_TAIL_BRACKET = re.compile(
-    r"[\[(（【]\s*(?:on\s+(?=[^\[\]()]{0,100}\s[–-]\s+\]))?(?P<names>[^\[\]()（）【】]{1,160}?)\s*[–-]?\s*[\])）】][\s.,;]*(?:$|(?:[–-]+>|→|--|—|–)\s.{0,160}$)"
-)
-_TAIL_DASH = re.compile(r"\s(?:[–—-]{1,3}>?|→|=>|//)\s*(?P<names>[^–—:：.;!?()\[\]]{1,70}?)[\s.]*$")
-_TAIL_COLON = re.compile(r"[:：]\s*(?P<names>[^–—:：.;!?()\[\]]{1,60}?)[\s.]*$")
-_TAIL_HANDLE = re.compile(r"(?:[,;–—-]\s*|\bcc\s+)?(?P<names>@[\w.-]+(?:(?:\s*(?:,|&|/|and)\s*|\s*)@[\w.-]+)*)[\s.]*$")
-_TAILS = (
-    (_TAIL_BRACKET, ("]", ")", "】", "）"), True),
-    (_TAIL_HANDLE, ("@",), True),
-    (_TAIL_DASH, ("–", "—", "-", "→", "=>", "//"), False),
-    (_TAIL_COLON, (":", "："), False),
-)
-"""How owners stand at the end of the words, a sign that is there in any case, and whether only they stand so."""
-_TAIL = 280
-"""Characters at the end of a statement in which owners are looked for."""
-_STAR = re.compile(r"[★☆]\s*(?P<names>[^★☆\s（(。.→>]{1,40}?)(?=\s|$|[（(。.]|の|が)")
-
-
-def _trailing(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
-    star = _STAR.search(words[:_SEARCHED]) if not words.isascii() else None
-    if star:
-        names = owners_in(star["names"], vocabulary, people, sure=True)
-        if names:
-            return _found(names, star, "names")
-    last = words[-_TAIL:]
-    for pattern, signs, sure in _TAILS:
-        for found in _from_the_end(pattern, words) if any(sign in last for sign in signs) else ():
-            names = owners_in(found["names"], vocabulary, people, sure=False) or (
-                _by_first_words(found["names"], vocabulary, people) if sure else ()
-            )
-            known = names and (
-                sure or all(people.knows(name) or len(name.split()) > 1 for name in names) or pattern is _TAIL_DASH
-            )
-            if known and words[: found.start()].strip():
-                return _found(names, found, "names")
-    return None
-
-
-def _from_the_end(pattern: re.Pattern[str], words: str) -> list[re.Match[str]]:
-    """The matches in the last stretch of the words, the last one first, overlapping ones too."""
-    found: list[re.Match[str]] = []
-    at = max(0, len(words) - _TAIL)
-    while (one := pattern.search(words, at)) is not None and len(found) < 6:
-        found.append(one)
-        at = one.start() + 1
-    return found[::-1]
-
-
-_NOTED = re.compile(r"([^\s,]+(?:\s+[A-Z][\w.'-]*)*)\s+(?:to|todo|TODO|will|for)\b")
-
-
-def _by_first_words(words: str, vocabulary: Vocabulary, people: People) -> tuple[str, ...]:
-    """ "(Ann to comment on it)", "(Bea todo)": a name with a note behind it, in brackets."""
-    named = _NOTED.match(words)
-    return owners_in(named.group(1), vocabulary, people, sure=False) if named else ()

@@ -17,7 +17,7 @@ from minutes_cli.reading.wording import one_of
 
 _MOST_WORDS = 16
 """Words of a statement that a participle at its end makes a report; a longer one tells a story."""
-_SENTENCES = re.compile(r"(?<=[.;!?])\s+")
+_SENTENCES = re.compile(r"(?<=[.;!?])\s+|\s[–—-]+\s")
 
 
 class Doer(NamedTuple):
@@ -45,7 +45,7 @@ def tells_done(words: str, vocabulary: Vocabulary) -> bool:
     for at, sentence in enumerate(sentences):
         if patterns.back.search(sentence):
             continue
-        if at == 0 and patterns.active.match(sentence):
+        if (at == 0 and patterns.active.match(sentence)) or (at and patterns.perfect.match(sentence)):
             return True
         passive = patterns.passive.search(sentence)
         if passive is not None and not patterns.modal.search(sentence, 0, passive.start()):
@@ -58,6 +58,8 @@ def tells_done(words: str, vocabulary: Vocabulary) -> bool:
 
 class _Patterns(NamedTuple):
     active: re.Pattern[str]
+    perfect: re.Pattern[str]
+    """The same with "has", which tells behind a task, too, that it is done: "Bo to pay – Bo has paid"."""
     passive: re.Pattern[str]
     ending: re.Pattern[str]
     back: re.Pattern[str]
@@ -72,11 +74,10 @@ def _patterns(vocabulary: Vocabulary) -> _Patterns:
     has, been, lately = (_one_of(vocabulary, f"status.{key}") for key in ("has", "been", "lately"))
     name = r"@?[A-Z][\w.'-]*"
     back, modal = _one_of(vocabulary, "status.not_before"), _one_of(vocabulary, "owners.modal")
+    names = rf"\s*(?P<names>{name}(?:\s+[A-Z][\w.'-]*)?(?:\s*(?:[,/&]|\band\b)\s*{name}){{0,4}})\s*:?\s+"
     return _Patterns(
-        re.compile(
-            rf"\s*(?P<names>{name}(?:\s+[A-Z][\w.'-]*)?(?:\s*(?:[,/&]|\band\b)\s*{name}){{0,4}})\s*:?\s+"
-            rf"(?:(?i:{has})\s+)?(?:(?i:{lately})\s+)?(?i:{past})(?!\w)"
-        ),
+        re.compile(rf"{names}(?:(?i:{has})\s+)?(?:(?i:{lately})\s+)?(?i:{past})(?!\w)"),
+        re.compile(rf"{names}(?i:{has})\s+(?:(?i:{lately})\s+)?(?i:{past})(?!\w)"),
         re.compile(rf"(?<!\w)(?:{been})\s+(?:(?:{lately})\s+)?(?:{past})(?!\w)", re.IGNORECASE),
         re.compile(rf"\w[^:]*\s(?:{past})\s*[.!]?$", re.IGNORECASE),
         re.compile(rf"(?<!\w)(?:{back})(?!\w)", re.IGNORECASE),

@@ -23,6 +23,9 @@ TITLE_LEVEL, LABEL_LEVEL, ITEM_LEVEL = 8, 9, 10
 NEVER = frozenset({"attendees", "apologies", "template", "chair", "scribe", "date"})
 
 
+_EMPTY = frozenset("☐⬜🔲")
+
+
 class Scope(NamedTuple):
     """A section as seen by the blocks in it."""
 
@@ -56,6 +59,8 @@ class Outline(NamedTuple):
     """How many items and rows there are before each block, by kind; one more entry than blocks."""
     boxed: bool
     """Some section of actions has boxes."""
+    drawn: bool
+    """Some box in it is drawn and empty, so that a tick in its place is one that is done."""
     heads: tuple[int, ...]
     """The first row of the table that a row stands in; for other blocks the block itself."""
 
@@ -172,7 +177,7 @@ class _Outliner:
         )
         return Outline(
             tuple(self.blocks), self.words, tuple(scopes), told, tuple(opens), _ends(scopes), _counts(self.blocks),
-            boxed, _table_heads(self.blocks),
+            boxed, any(block.box in _EMPTY for block in self.blocks), _table_heads(self.blocks),
         )  # fmt: skip
 
     def closes(self, open_scope: Scope, new: Scope, block: Block) -> bool:
@@ -243,12 +248,15 @@ class _Outliner:
 
     def opened_by_item(self, index: int, block: Block, words: str) -> tuple[Scope, Label | None] | None:
         numbered = self.numbered_title(index, block, words)
+        below = index + 1 < len(self.blocks) and self.blocks[index + 1].parent == index
+        said = self.clause_label(words) if below and block.box is None and words.endswith(":") else None
+        if said is not None:
+            return self.scope(said, words, ITEM_LEVEL, index), said
         if block.box is not None or len(words) > 90 or block.end_line != block.line:
             return None
         label = self.vocabulary.label(words)
         if numbered:
             return self.scope(label, words, TITLE_LEVEL, index), label
-        below = index + 1 < len(self.blocks) and self.blocks[index + 1].parent == index
         follow = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
         over_text = (
             follow is not None
@@ -286,12 +294,17 @@ class _Outliner:
 
     def opened_by_sentence(self, index: int, words: str) -> tuple[Scope, Label | None] | None:
         """A paragraph that ends in "…, the next steps are the following:" opens a section for the items behind it."""
-        clause = _LAST_CLAUSE.search(words) if words.endswith(":") else None
-        said = self.vocabulary.label(clause.group(1)) if clause else None
+        said = self.clause_label(words) if words.endswith(":") else None
         follow = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
-        if said is None or said.kind not in ("actions", "mixed") or follow is None or follow.kind != ITEM:
+        if said is None or follow is None or follow.kind != ITEM:
             return None
         return self.scope(said, words, LABEL_LEVEL, index), said
+
+    def clause_label(self, words: str) -> Label | None:
+        """The label of actions that a statement of several clauses ends in, with a colon: "…, the next steps are:"."""
+        clause = _LAST_CLAUSE.search(words[-200:])
+        said = self.vocabulary.label(clause.group(1)) if clause else None
+        return said if said is not None and said.kind in ("actions", "mixed") else None
 
     def opened_by_line(self, index: int, block: Block, words: str) -> tuple[Scope, Label | None] | None:
         label = self.vocabulary.label(words) if len(words.split()) <= 12 else None

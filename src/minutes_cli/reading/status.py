@@ -37,10 +37,10 @@ DONE_BOXES = frozenset("xX✓✔☑✅")
 DROPPED_BOXES = frozenset("-❌✗✘☒")
 _CJK = re.compile(r"[\u3040-\u9fff]")
 # Without one of these characters, or a word of status, nothing is said of it.
-_SIGNS = re.compile(r"[✅✔☑❌✗✘☒\u3040-\u9fff]")
+_SIGNS = re.compile(r"[✅✔☑✓❌✗✘☒\u3040-\u9fff]")
 _SIGN_WORDS = frozenset({"done", "dropped", "cancelled", "white_check_mark", "heavy_check_mark"})
 _NO_WORDS = re.compile(r"[^\w\s'/-]+")
-_TICKS = re.compile(r"[✅✔☑]\ufe0f?|:white_check_mark:|:heavy_check_mark:|\u2611")
+_TICKS = re.compile(r"[✅✔☑✓]\ufe0f?|:white_check_mark:|:heavy_check_mark:|\u2611")
 _ALL_OF_IT = re.compile(r"100 ?%")
 _CROSSES = re.compile(r"[❌✗✘☒]\ufe0f?")
 # What `minutes close` writes: "(closed 2011-10-06 by Ann Lee: paper circulated)"; a note may hold brackets of its own.
@@ -97,7 +97,7 @@ def _may_say(words: str, vocabulary: Vocabulary) -> bool:
     return not words.isascii() and _SIGNS.search(words) is not None
 
 
-_GOES_ON = r"(?=[.;,(]|\s+(?:[–—-]|by|on|in|at|as|now|since|last|this)\s)"
+_GOES_ON = r"(?=[.;,(]|\s+(?:[–—-]|by|on|in|at|as|now|since|last|this)\s|\s+\d{{1,4}}[ ./-])"
 _END = r"[\s.!)\]]*$"
 _PATTERNS = (
     (":：=", r"(?P<all>[\[(]?\s*(?:{label})\s*[:：=]+\s*(?P<word>(?:{every}))\b\s*[\])]?)"),
@@ -149,7 +149,7 @@ def read_status(words: str, vocabulary: Vocabulary, *, raw: str = "") -> Said | 
     if written is not None:
         return written
     struck = raw.strip()
-    if struck.startswith("~~") and struck.rstrip(".").endswith("~~"):
+    if (struck[:2] == "~~" and struck.rstrip(".").endswith("~~")) or _STRUCK.fullmatch(struck):
         return Said(Status.DONE, None, 0, 0)
     if not may_say:
         return None
@@ -247,12 +247,15 @@ def _day_behind(words: str) -> Said | None:
 
 
 _BOLD = re.compile(r"(?:\*\*|__)\s*([^*_\n()]{2,30}?)\s*(?=\([^()\n]{1,30}\)|[:.*_])")
+_STRUCK = re.compile(r"<(s|del|strike)>[^<>]*</\1>\.?", re.IGNORECASE)
+_SLANTED = re.compile(r"(?<![\w*_])[*_]([A-Z][a-z]{3,12})[.!]?[*_](?![\w*_])")
+"""An emphasised word that begins with a capital is a remark of its own: "Ann to pay. Bo has the bill. _Done._"."""
 _CAPITALS = re.compile(r"(?:^|[:.;]\s|\s[–—-]\s)\s*([A-ZÀ-Þ][A-ZÀ-Þ' -]{2,24}?)\b(?=\s|[:.]|$)(?!\s+[A-ZÀ-Þ]{2})")
 
 
 def _shouted(words: str, raw: str, vocabulary: Vocabulary) -> Said | None:
     """A word of status in capitals at the head, or set in bold anywhere: "**DONE** Send the letter"."""
-    for found in (*_CAPITALS.finditer(words), *_BOLD.finditer(raw)):
+    for found in (*_CAPITALS.finditer(words), *_BOLD.finditer(raw), *_SLANTED.finditer(raw)):
         said = word_of(found.group(1), vocabulary)
         if said is not None and found.group(1).casefold() not in vocabulary.words("marks.action"):
             sign = re.match(r"\s{0,3}[:：]", words[found.end() : found.end() + 4])

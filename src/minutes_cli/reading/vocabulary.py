@@ -133,6 +133,8 @@ class Vocabulary:
         if not plain.isascii() and _CJK.search(plain):
             return None
         words = plain.split()
+        if "-" in plain and len(words) > 1:  # "Post-meeting tasks"; "sig-ai" is a name
+            words = [part for word in words for part in ((word,) if word in self.heads else word.split("-"))]
         if "'" in plain:
             words = [word.removesuffix("'s").strip("'") for word in words]
         if len(words) > 10 or self.head_words.isdisjoint(words):
@@ -194,6 +196,8 @@ class Vocabulary:
         """A topic with a label behind a dash or colon: "Survey of members – next steps"."""
         parts = _TAIL.split(title.strip())
         if len(parts) < 2 or len(parts[-1].split()) > 4:
+            return None
+        if self.titles.get(normal_title(parts[0]), Label("")).kind == "template":
             return None
         return self._actions(normal_title(parts[-1]))
 
@@ -347,6 +351,7 @@ def load(
     }
     titles = {one: Label(kind) for kind in reversed(KINDS) for one in folded("labels", kind)}
     titles |= {one: Label("matters", True) for one in folded("labels", "matters")}
+    titles |= {one: Label("matters") for one in folded("labels", "partly")}
     titles |= {one: Label("actions", True) for one in folded("labels", "carried")}
     titles |= {one: Label("actions") for one in folded("labels", "actions")}
     titles |= {normal_title(title): Label(kind) for kind, title in headings if normal_title(title)}

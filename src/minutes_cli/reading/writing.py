@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from minutes_cli.config import Config
 from minutes_cli.model import Document
-from minutes_cli.reading.blocks import HEADING, ITEM, front_matter, mask, scan
+from minutes_cli.reading.blocks import HEADING, ITEM, mask, scan
 from minutes_cli.reading.forms.records import matters
+from minutes_cli.reading.front import front_matter
 from minutes_cli.reading.records import Unreadable, read_records
 from minutes_cli.reading.sections import Outline, outline
 from minutes_cli.reading.stamps import stamp_in, stamp_text

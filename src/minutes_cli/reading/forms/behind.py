@@ -30,6 +30,8 @@ def marked_behind(page: Page, index: int) -> tuple[Found, ...]:
     if page.outline.opens[index] is not None or page.outline.inside(index) != page.outline.inside(index - 1):
         return ()
     words = page.words(mine.start, mine.end)
+    if words[:1] in ("[", "(") and words.rstrip()[-1:] in ("]", ")"):
+        words = " " + words.rstrip()[1:-1]
     mark = leading_mark(words, page.vocabulary)
     if mark is None or mark.label is not None or mark.owners or mark.end is not None:
         return ()
@@ -39,7 +41,7 @@ def marked_behind(page: Page, index: int) -> tuple[Found, ...]:
     task = page.words(above.start, above.end)
     if not names or is_none(words[at:], page.vocabulary) or len(task.split()) < 3 or _is_marked(page, task):
         return ()
-    place = Span(mine.start + at, mine.end)
+    place = Span(mine.start + at, mine.start + len(words.rstrip()))
     slot = Slot(Span(mine.end, mine.end), "words")
     return (Found("keyword", index - 1, index, above.start, above.end, owners=names, owners_span=place, slot=slot),)
 

@@ -13,6 +13,7 @@ from functools import cache
 from minutes_cli.model import Status
 from minutes_cli.reading.blocks import HEADING, PARA
 from minutes_cli.reading.forms.found import Page
+from minutes_cli.reading.owners import by_field
 from minutes_cli.reading.status import read_status, word_of
 from minutes_cli.reading.vocabulary import Vocabulary
 from minutes_cli.reading.wording import longest_first
@@ -36,7 +37,8 @@ def told_below(page: Page, index: int, last: int) -> Told:
             return said
         if re.match(r"\s*[\[(]?\s*\w+\s*[:：]", words):
             read = read_status(words, page.vocabulary)
-            if read is not None:
+            owner = by_field(words, page.vocabulary, page.people) is not None  # "Assigned: Ann" is no status
+            if read is not None and not owner:
                 return read.status, read.progress
     return _NOTHING
 

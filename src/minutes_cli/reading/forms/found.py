@@ -25,6 +25,12 @@ class Page(NamedTuple):
     people: People
     titles: frozenset[int] = frozenset()
     """Indices of the blocks that are the headings of meetings."""
+    signs: frozenset[str] = frozenset()
+    """Drawn signs that mark actions all through the file."""
+    bold: tuple[Span, ...] = ()
+    """Clauses in bold that give somebody something to do, where a file has several."""
+    column: int | None = None
+    """Where a column of those who act begins at the right margin."""
 
     def item(self, index: int) -> str | None:
         """The agenda item that a block stands under."""

@@ -15,7 +15,7 @@ from minutes_cli.reading.blocks import HEADING, ITEM
 from minutes_cli.reading.forms.found import Found, Page
 from minutes_cli.reading.forms.marks import is_none
 from minutes_cli.reading.names import owners_in
-from minutes_cli.reading.phrases import find_owners
+from minutes_cli.reading.owners import find_owners
 from minutes_cli.reading.vocabulary import Vocabulary
 from minutes_cli.reading.wording import one_of
 from minutes_cli.text import Span
@@ -33,7 +33,7 @@ def _inside(vocabulary: Vocabulary) -> tuple[re.Pattern[str], re.Pattern[str], r
             r"[\[(（]\s*(?P<inner>[^\[\]()（）]{1,40}?)\s+(?P<mark>todo|to do|action|TODO)\s*[\])）]", re.IGNORECASE
         ),
         re.compile(
-            rf"(?:(?<=[.;!?)\]:])\s+|\s[–—-]+>?\s+|;\s*)(?P<mark>{mark})(?!\w)(?P<sign>\s*[:：])?\s+(?=\S)",
+            rf"(?:(?<=[.;!?)\]:])\s+|\s[–—-]+>?\s+|;\s*|(?<=\s)(?=#))(?P<tag>#?)(?P<mark>{mark})(?!\w)(?P<sign>\s*[:：])?\s+(?=[^\s#])",
             re.IGNORECASE,
         ),
     )
@@ -125,6 +125,8 @@ def _running(page: Page, index: int, marks: list[re.Match[str]], words: str) -> 
 
 def _begins_task(one: re.Match[str], words: str) -> bool:
     """Whether a mark in running words begins a task: with a colon behind it, or in capitals before two words."""
+    if one["tag"]:
+        return True
     if one["sign"]:
         return _strong(one["mark"]) or one["mark"][:1].isupper()
     mark = one["mark"]

@@ -14,10 +14,11 @@ from minutes_cli.model import Slot, Status
 from minutes_cli.reading.blocks import HEADING, ITEM, PARA, ROW, Block
 from minutes_cli.reading.forms.below import told_below
 from minutes_cli.reading.forms.found import Found, Page, box_slot
+from minutes_cli.reading.forms.leads import lead_owner
 from minutes_cli.reading.forms.marks import is_field, is_none, last_of, leading_mark, own_label
 from minutes_cli.reading.forms.review import holds_marks, sure_name, sure_or_initials, told, told_in_clause, topic_told
 from minutes_cli.reading.names import owners_in, tidy
-from minutes_cli.reading.phrases import find_owners
+from minutes_cli.reading.owners import find_owners
 from minutes_cli.reading.sections import LABEL_LEVEL, NEVER, Scope
 from minutes_cli.reading.status import closing_at, of_box, read_status
 from minutes_cli.reading.vocabulary import Vocabulary, normal_title, written
@@ -34,7 +35,13 @@ def boxed(page: Page, index: int) -> tuple[Found, ...]:
     if is_none(words, page.vocabulary) or _running(words, page.vocabulary):
         return ()
     scope = page.outline.inside(index)
+    if block.box in _TICKS and (scope is None or scope.kind not in _LISTS) and not page.outline.drawn:
+        return ()
     return (_item(page, index, "checkbox", earlier=scope is not None and scope.earlier),)
+
+
+_TICKS = frozenset("✅✔❌")
+_LISTS = ("actions", "matters", "mixed")
 
 
 def boxes_count(page: Page, index: int) -> bool:
@@ -95,6 +102,8 @@ def listed(page: Page, index: int) -> tuple[Found, ...]:
         return ()
     if is_field(words, page.vocabulary) and block.kind == PARA:
         return ()
+    if scope.kind == "matters" and _has_actions_of_its_own(page, scope):
+        return ()
     if scope.kind == "mixed" and block.kind == ITEM and _names_known(page, words):
         return (_item(page, index, "label", earlier=scope.earlier),)
     if scope.kind in ("matters", "mixed"):
@@ -107,7 +116,21 @@ def listed(page: Page, index: int) -> tuple[Found, ...]:
     parent = _owner_parent(page, index, words)
     if parent is not None:
         return parent
-    return (_item(page, index, "label", earlier=scope.earlier, owners=_heading_owner(page, index)),)
+    lead = lead_owner(page, index, scope)
+    own = find_owners(words, page.vocabulary, page.people) if lead else None
+    return (_item(page, index, "label", earlier=scope.earlier, owners=None if own and own.names else lead),)
+
+
+def _has_actions_of_its_own(page: Page, scope: Scope) -> bool:
+    """Whether matters arising are parted by headings of actions, so that what stands under the topics is talk."""
+    return any(
+        label is not None and label.kind == "actions" and page.outline.blocks[at].kind == HEADING
+        for at in page.outline.members(scope)[:_LOOKED_AT]
+        for label in (page.outline.opens[at],)
+    )
+
+
+_LOOKED_AT = 200
 
 
 def _list_of_links(page: Page, index: int) -> bool:
@@ -163,7 +186,7 @@ def _paragraph_counts(page: Page, index: int, scope: Scope, words: str) -> bool:
     label = page.vocabulary.label(labelled.group(1)) if labelled else None
     if label is not None and label.kind in NEVER:
         return False
-    if any(phrase in words.casefold() for phrase in page.vocabulary.words("labels.next_meeting")):
+    if _tells_next_meeting(page, words):
         return False
     shape = page.outline
     if shape.holds(scope, ROW):
@@ -177,14 +200,16 @@ def _paragraph_counts(page: Page, index: int, scope: Scope, words: str) -> bool:
     return scope.level < LABEL_LEVEL or _task_like(page, words) or index - scope.opened == 1
 
 
-def _heading_owner(page: Page, index: int) -> tuple[str, ...] | None:
-    """The person that a heading below the actions heading names: "### Alice"."""
-    scopes = page.outline.scopes[index]
-    if scopes and scopes[-1].kind == "topic" and len(scopes) > 1 and page.outline.inside(index) is not scopes[-1]:
-        names = owners_in(scopes[-1].title, page.vocabulary, page.people, sure=False)
-        if names and (all(page.people.knows(name) for name in names) or "@" in scopes[-1].title):
-            return names
-    return None
+def _tells_next_meeting(page: Page, words: str) -> bool:
+    """ "The next meeting is on 3 May" tells no task; "Discuss it at the next meeting" does."""
+    low = normal_title(words[:200])
+    at = min((low.find(one) for one in page.vocabulary.words("labels.next_meeting") if one in low), default=-1)
+    before = low[: max(at, 0)].split()
+    return (
+        at >= 0
+        and page.vocabulary.around.issuperset(before)
+        and page.vocabulary.words("owners.modal").isdisjoint(before)
+    )
 
 
 def _owner_parent(page: Page, index: int, words: str) -> tuple[Found, ...] | None:
@@ -259,7 +284,7 @@ def _item(page: Page, index: int, form: str, *, earlier: bool = False, owners: t
     block = page.outline.blocks[index]
     words = page.words(block.start, block.end)
     mark = leading_mark(words, page.vocabulary)
-    own = own_label(words, page.vocabulary) if mark is None else None
+    own = own_label(words, page.vocabulary) or _DOTTED.match(words) if mark is None else None
     start = block.start + (mark.words if mark else own.end() if own else 0)
     slot = box_slot(page, index) if block.box is not None else Slot(Span(block.end, block.end), "words")
     status, progress = (
@@ -285,6 +310,10 @@ def _item(page: Page, index: int, form: str, *, earlier: bool = False, owners: t
         slot=slot,
         cut=_origin(page, block, start) if own and earlier else None,
     )
+
+
+_DOTTED = re.compile(r"\s*(\d{1,3}(?:\.\d{1,3}){1,2})(?:\s*[:)–—-]\s+(?=\S)|\.?\s+(?=[A-Z@]))")
+"""The number of an action in the count of its meeting: "2.4: Ann to …"."""
 
 
 def _origin(page: Page, block: Block, start: int) -> Span | None:

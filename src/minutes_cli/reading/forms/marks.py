@@ -13,11 +13,11 @@ from functools import cache
 from typing import NamedTuple
 
 from minutes_cli.model import Slot
-from minutes_cli.reading.blocks import HEADING, ITEM, PARA
+from minutes_cli.reading.blocks import ITEM, PARA
 from minutes_cli.reading.forms.below import told_behind, told_below
 from minutes_cli.reading.forms.found import Found, Page, box_slot
 from minutes_cli.reading.names import People, owners_in, tidy
-from minutes_cli.reading.phrases import find_owners
+from minutes_cli.reading.owners import find_owners
 from minutes_cli.reading.status import of_box, word_of
 from minutes_cli.reading.vocabulary import Vocabulary, normal_title
 from minutes_cli.reading.wording import longest_first
@@ -47,7 +47,7 @@ def _head(vocabulary: Vocabulary) -> re.Pattern[str]:
         rf"(?P<ref>\s*[\[(]?#?\d{{2,7}}[\])]?\s*[:：–—-]\s*)?"
         rf"\s*(?:\[(?P<state>[A-Za-z ]{{2,20}})\]\s*(?=\S))?(?:\[(?P<who>[^\[\]]{{1,60}})\]\s*)?"
         rf"(?P<before>(?:\([^()]{{1,20}}\)\s*|[^\s:\[\](){{}}#]{{1,14}}\s+){{0,3}}?)"
-        rf"(?P<open>[\[(（【]?)\s*(?P<tag>#?)(?P<mark>{vocabulary.mark.pattern})(?P<plural>\(s\)|[’']s)?(?![^\W\d]|\d\w*[^\W\d])",
+        rf"(?P<open>[\[(（【]?)\s*(?P<tag>[#@]?)(?P<mark>{vocabulary.mark.pattern})(?P<plural>\(s\)|[’']s)?(?![^\W\d]|\d\w*[^\W\d])",
         re.IGNORECASE,
     )
 
@@ -58,7 +58,11 @@ _NUMBER = re.compile(
 )
 _CLOSED = re.compile(r"(?P<inner>[^\[\]()（）【】]{0,300})[\])）】]\s*[:：–—-]*\s*")
 _COLON = re.compile(r"(?P<between>[^:：.;!?\[\]]{0,60}?)\s*[:：](?=\s|$|[^\x00-\x7f/])\s*")
+_FOR = re.compile(r"^(?:on|for|by|to|FOR|ON|BY|TO)\s+(?:(?:the|THE)\s+)?(?=[A-Z@])")
 _DASH = re.compile(r"\s*(?:[–—]|-{1,2})>?\s+(?=\S)")
+_CALLED = re.compile(
+    r"\s+(?P<names>[A-Z]{2,4}(?:\s*[/&]\s*[A-Z]{2,4}){0,4}|[A-Z][\w.-]{1,20}),\s+(?P<verb>[a-z][\w-]*)"
+)
 
 
 def leading_mark(words: str, vocabulary: Vocabulary) -> Mark | None:
@@ -150,7 +154,7 @@ def _open_mark(words: str, at: int, head: re.Match[str], numbered: bool, vocabul
         return _tagged(words, at, vocabulary)
     colon = _COLON.match(words, at)
     if colon is not None:
-        between = re.sub(r"^(?:on|for|by|to)\s+(?=[A-Z@])", "", colon["between"].strip(" *"))
+        between = _FOR.sub("", colon["between"].strip(" *"))
         if not between:
             return Mark(colon.end(), None, None, None, False, None)
         inner = vocabulary.label(between)
@@ -178,6 +182,9 @@ def _open_mark(words: str, at: int, head: re.Match[str], numbered: bool, vocabul
         return Mark(dash.end(), None, None, None, False, None)
     if numbered and (words[at : at + 1] in ".)" or head["mark"].isupper()):
         return Mark(at + 1 if words[at : at + 1] in (".", ")") else at, None, None, None, False, None)
+    handed = _beside(words, at, vocabulary) or _handed(words, at, head, vocabulary)
+    if handed is not None:
+        return handed
     bare = (
         head["mark"].isupper() and not re.search(r"\w", head["before"] or "") and re.match(r"\s+[\w(@\[]", words[at:])
     )
@@ -192,6 +199,49 @@ def _short_and_named(words: str, vocabulary: Vocabulary) -> bool:
         return True
     owners = find_owners(words.lstrip(), vocabulary, _NOBODY)
     return owners is not None and bool(owners.names) and owners.start <= 1 and owners.cut.end > owners.end
+
+
+def _given_to(words: str, vocabulary: Vocabulary) -> bool:
+    """Behind a mark in small letters without a sign: "action AL to pay"; nothing in "Action Group to meet"."""
+    if not re.match(r"\s+[A-Z@]", words) or (verb := _TO_VERB.search(words)) is None:
+        return False
+    bodies = vocabulary.words("labels.body")
+    subject = words[: verb.start()].strip()
+    names = owners_in(subject, vocabulary, _NOBODY, sure=True) if len(subject.split()) <= 6 else ()
+    return bool(names) and bodies.isdisjoint(subject.casefold().split()) and verb[1] not in ("be", "date")
+
+
+def _handed(words: str, at: int, head: re.Match[str], vocabulary: Vocabulary) -> Mark | None:
+    """A mark without a sign that hands a task to somebody: "action AL, answer the letter", "Action Ann to pay"."""
+    if len(head["mark"]) < _LONG_MARK or re.search(r"\w", head["before"] or ""):
+        return None
+    called = _CALLED.match(words, at)
+    if called is not None and called["verb"] in vocabulary.words("owners.verbs"):
+        names = owners_in(called["names"], vocabulary, _NOBODY, sure=True)
+        return Mark(called.start("verb"), names, Span(*called.span("names")), None, False, None) if names else None
+    given = not head["mark"].isupper() and _given_to(words[at : at + 120], vocabulary)
+    return Mark(at, None, None, None, False, None) if given else None
+
+
+_IN_ROUND = re.compile(r"\s*[(\[](?P<names>@?[^()\[\]\s][^()\[\]]{1,40})[)\]]\s*[:：–—-]*\s*(?=\S)")
+
+
+def _beside(words: str, at: int, vocabulary: Vocabulary) -> Mark | None:
+    """A mark with somebody in brackets right behind it, without a colon: "TODO(@ann) write it", "Action (Bo) pay"."""
+    found = _IN_ROUND.match(words, at)
+    if found is None:
+        return None
+    inner = found["names"].strip()
+    names = owners_in(inner, vocabulary, _NOBODY, sure=True)
+    if not names and re.fullmatch(r"[a-z][\w.-]{1,20}", inner) and _is_nick(inner, vocabulary):
+        names = (inner,)
+    if not names or word_of(inner, vocabulary) is not None:
+        return None
+    return Mark(found.end(), names, Span(*found.span("names")), None, False, None)
+
+
+_LONG_MARK = 4
+_TO_VERB = re.compile(r"\s+(?:to|will)\s+([a-z]+)")
 
 
 def _is_nick(low: str, vocabulary: Vocabulary) -> bool:
@@ -249,6 +299,8 @@ def is_none(words: str, vocabulary: Vocabulary) -> bool:
             normal_title(word) in vocabulary.heads | vocabulary.earlier | vocabulary.around
             for word in plain.split()[1:]
         )
+    if len(plain.split()) <= 10 and plain.split()[-1].strip(".") in vocabulary.words("marks.elsewhere"):
+        return plain.startswith(tuple(f"{one} " for one in vocabulary.words("marks.see")))
     return ("<" in words or "{" in words) and len(words) < 400 and _TEMPLATE.fullmatch(words.strip()) is not None
 
 
@@ -318,33 +370,6 @@ def _field(vocabulary: Vocabulary) -> re.Pattern[str]:
 def is_field(words: str, vocabulary: Vocabulary) -> bool:
     """A line of its own that says who, by when or how far: "Due: end of January"."""
     return len(words) < 120 and vocabulary.may_hold(words, *_FIELDS) and _field(vocabulary).match(words) is not None
-
-
-@cache
-def _weak(vocabulary: Vocabulary) -> re.Pattern[str]:
-    return re.compile(rf"\s*(?:{vocabulary.weak_mark.pattern})(?:\s+\d+)?\s*[:：]\s*(?=\S)", re.IGNORECASE)
-
-
-def weakly_marked(page: Page, index: int) -> tuple[Found, ...]:
-    """ "Outcome: Ann to write it up", "Next step: …": an action only where the words name somebody to do it."""
-    block = page.outline.blocks[index]
-    if page.outline.opens[index] is not None or block.kind == HEADING:
-        return ()
-    words = page.words(block.start, block.end)
-    mark = _weak(page.vocabulary).match(words)
-    owners = find_owners(words[mark.end() :], page.vocabulary, page.people) if mark else None
-    if mark is None or owners is None or not owners.names or owners.cut.end <= owners.end:
-        return ()
-    return (
-        Found(
-            "keyword",
-            index,
-            last_of(page, index),
-            block.start + mark.end(),
-            block.end,
-            slot=Slot(Span(block.end, block.end), "words"),
-        ),
-    )
 
 
 def last_of(page: Page, index: int) -> int:

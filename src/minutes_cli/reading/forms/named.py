@@ -11,12 +11,14 @@ import re
 from functools import cache
 
 from minutes_cli.model import Slot
-from minutes_cli.reading.blocks import ITEM, PARA
+from minutes_cli.reading.blocks import HEADING, ITEM, PARA
 from minutes_cli.reading.forms.found import Found, Page
+from minutes_cli.reading.forms.marks import last_of
 from minutes_cli.reading.names import owners_in
-from minutes_cli.reading.phrases import find_owners
+from minutes_cli.reading.owners import find_owners
 from minutes_cli.reading.sections import NEVER
 from minutes_cli.reading.vocabulary import Vocabulary
+from minutes_cli.reading.wording import one_of
 from minutes_cli.text import Span
 
 
@@ -26,6 +28,32 @@ def _behind(vocabulary: Vocabulary) -> re.Pattern[str]:
         rf"(?:[.;!?)\]:]\s+|\s[–—|-]+\s*|\s{{2,}})(?P<mark>{vocabulary.mark.pattern})(?!\w)\s*(?:(?:by|for|on)\s+)?[:：–—-]*\s*(?P<names>[^:：.;!?\[\]()]{{2,60}}?)[\s.]*$",
         re.IGNORECASE,
     )
+
+
+@cache
+def _acts(vocabulary: Vocabulary) -> re.Pattern[str]:
+    acts = one_of(vocabulary.words("marks.acts"))
+    return re.compile(
+        rf"(?:[.;!?)\]:]\s+|\s[–—|-]+\s+|[(\[])(?P<names>[^:：.;!?\[\]()]{{2,60}}?)\s+(?:{acts})[\s.)\]]*$",
+        re.IGNORECASE,
+    )
+
+
+def to_action(page: Page, index: int) -> tuple[Found, ...]:
+    """A statement that somebody is "to action": "The bins are full. Clerk to action."."""
+    block = page.outline.blocks[index]
+    if page.outline.opens[index] is not None or block.kind not in (ITEM, PARA) or block.box is not None:
+        return ()
+    words = page.words(block.start, block.end)
+    asked = len(words) > 12 and page.vocabulary.may_hold(words[-60:], "marks.acts")
+    gap = max(0, len(words) - 120)
+    found = _acts(page.vocabulary).search(words[-120:]) if asked else None
+    names = somebody(page, found["names"]) if found else ()
+    if found is None or not names or not words[: gap + found.start()].strip():
+        return ()
+    span = Span(block.start + gap + found.start("names"), block.start + gap + found.end("names"))
+    cut = Span(block.start + gap + found.start() + (words[gap + found.start()] in ".;!?)]:"), block.end)
+    return (_found(page, index, index, names, span)._replace(cut=cut),)
 
 
 def handed(page: Page, index: int) -> tuple[Found, ...]:
@@ -56,9 +84,14 @@ def _found(page: Page, first: int, last: int, names: tuple[str, ...], span: Span
 
 
 def _somebody(page: Page, words: str, mark: str) -> tuple[str, ...]:
-    """The people that the words surely are: of this meeting, an office, initials, a handle or whole names."""
+    """Whom the words behind a mark name for sure; a short mark counts in capitals only."""
     if len(mark.rstrip("s")) <= 3 and not mark.rstrip("s").isupper():
         return ()
+    return somebody(page, words)
+
+
+def somebody(page: Page, words: str) -> tuple[str, ...]:
+    """The people that the words surely are: of this meeting, an office, initials, a handle or whole names."""
     names = owners_in(words, page.vocabulary, page.people, sure=True)
     groups = page.vocabulary.words("owners.groups") | page.vocabulary.words("owners.everyone")
     sure = all(
@@ -107,3 +140,30 @@ def by_arrow(page: Page, index: int) -> tuple[Found, ...]:
             slot=Slot(Span(block.end, block.end), "words"),
         ),
     )  # fmt: skip
+
+
+@cache
+def _weak(vocabulary: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:{vocabulary.weak_mark.pattern})(?:\s+\d+)?\s*[:：]\s*(?=\S)", re.IGNORECASE)
+
+
+def weakly_marked(page: Page, index: int) -> tuple[Found, ...]:
+    """ "Outcome: Ann to write it up", "Next step: …": an action only where the words name somebody to do it."""
+    block = page.outline.blocks[index]
+    if page.outline.opens[index] is not None or block.kind == HEADING:
+        return ()
+    words = page.words(block.start, block.end)
+    mark = _weak(page.vocabulary).match(words)
+    owners = find_owners(words[mark.end() :], page.vocabulary, page.people) if mark else None
+    if mark is None or owners is None or not owners.names or owners.cut.end <= owners.end:
+        return ()
+    return (
+        Found(
+            "keyword",
+            index,
+            last_of(page, index),
+            block.start + mark.end(),
+            block.end,
+            slot=Slot(Span(block.end, block.end), "words"),
+        ),
+    )

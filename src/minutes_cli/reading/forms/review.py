@@ -11,7 +11,7 @@ import re
 from minutes_cli.reading.forms.found import Page
 from minutes_cli.reading.forms.marks import leading_mark, own_label
 from minutes_cli.reading.names import owners_in
-from minutes_cli.reading.phrases import find_owners
+from minutes_cli.reading.owners import find_owners
 from minutes_cli.reading.reports import doer
 from minutes_cli.reading.sections import Scope
 from minutes_cli.reading.status import word_of

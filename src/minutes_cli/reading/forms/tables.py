@@ -136,12 +136,14 @@ def _row(page: Page, index: int, columns: Columns, cells: list[Span], *, earlier
     )
 
 
-_CLAUSE_END = re.compile(r"\s*[,;:.(（]|\s[–—-]")
+_CLAUSE_END = re.compile(r"\s*[,;:.(（]|\s[–—-]|\s+(?=\d)")
 
 
 def _said(page: Page, cell: Span) -> tuple[Status, str | None] | None:
     """The status that a cell says, alone or before a remark: "Done", "Closed (3 March)"."""
     words = page.masked[cell.start : cell.end]
+    if words.strip().casefold() in page.vocabulary.words("status.yes"):
+        return Status.DONE, None
     return word_of(words, page.vocabulary) or word_of(_CLAUSE_END.split(words, maxsplit=1)[0], page.vocabulary)
 
 
