@@ -1,4 +1,4 @@
-"""Actions that a drawn sign marks, the same one all through a file: "👷 Ann is taking the lens out".
+"""Actions that a drawn sign marks, the same one all through a file: "🔧 Ann is taking the lens out".
 
 Rests on: who writes minutes with emoji uses one for the tasks, without a word on it, or says so in a legend
 ("🎯 = action, 📌 = decision"). Where no legend does, most statements that begin with the sign have to say who
