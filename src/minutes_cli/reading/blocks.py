@@ -186,9 +186,8 @@ class _Line(NamedTuple):
 
 def scan(source: Source, masked: str, first_line: int = 1, rows: frozenset[int] = frozenset()) -> list[Block]:
     """The blocks of a text, in order, from `first_line` on. `masked` is its mask; `rows` are lines of tables."""
-    lines = list(_lines(source, masked, first_line))
-    if rows:
-        lines = [one._replace(kind=ROW, box=None, level=0) if one.number in rows else one for one in lines]
+    every = _lines(source, masked, first_line)
+    lines = [one._replace(kind=ROW, box=None, level=0) if one.number in rows else one for one in every]
     return _with_parents(_joined(source, masked, _bare_tables(source, lines)))
 
 
@@ -354,7 +353,6 @@ def _joined(source: Source, masked: str, lines: list[_Line]) -> list[Block]:
 
 
 def _cell_below(source: Source, line: _Line) -> bool:
-    """A line with cells of the row that has begun above."""
     return line.kind == ROW and not source.text.startswith(ROW_BELOW, line.words)
 
 
