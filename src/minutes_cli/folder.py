@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from minutes_cli.config import Config
 from minutes_cli.indexed.known import Documents, Known, LazyRegister
-from minutes_cli.indexed.refresh import Asked, Opened, bring_up_to_date, find_watching
+from minutes_cli.indexed.refresh import Asked, Opened, bring_up_to_date, find_watching, reopened
 from minutes_cli.model import Action, Diagnostic, Document, Register, Severity, Status
 from minutes_cli.reading.parse import parse
 from minutes_cli.register.build import build
@@ -199,12 +199,9 @@ def read_folder(
 
 
 def _through_index(asked: Asked, jobs: int, told: Told | None) -> Folder:
-    place, opened = _opened(asked, jobs, told)
-
-    def reading(loaded: Loaded | Refused, path: str) -> Document | Diagnostic:
-        return document_of(loaded, path, place.config)
-
-    return Folder(place, known=Known(opened, place, reading), anew=lambda: _read(asked, place, ()))
+    as_before = reopened(asked)
+    place, opened = (find(*asked), as_before) if as_before is not None else _opened(asked, jobs, told)
+    return Folder(place, known=Known(opened, place), anew=lambda: _read(asked, place, ()))
 
 
 def _opened(asked: Asked, jobs: int, told: Told | None) -> tuple[Place, Opened]:

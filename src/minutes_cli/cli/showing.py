@@ -102,8 +102,16 @@ def candidates(register: Register, wanted: str) -> list[Action]:
     if not asked:
         return []
 
+    tail = label.rpartition("-")[2]
+
     def is_called(name: str, own: str | None) -> bool:
-        return name.casefold().startswith(asked) or (own is not None and label_key(own) == label)
+        if name.casefold().startswith(asked):
+            return True
+        if own is None:
+            return False
+        # What is compared of a label takes a while to find out, and every action of the folder is asked.
+        plain = own.casefold()
+        return (tail in plain or not plain.isascii() or "action" in plain) and label_key(own) == label
 
     found = register.actions_called(is_called)
     whole = [one for one in found if asked == one.id.casefold()]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from itertools import chain
 from typing import Protocol, TypeVar
 
@@ -19,13 +19,14 @@ from minutes_cli.indexed.pieces import (
     met_from,
     words_of,
 )
-from minutes_cli.indexed.refresh import Opened, Reader, sum_of_text
+from minutes_cli.indexed.refresh import Opened, sum_of_text
 from minutes_cli.model import Action, Decision, Diagnostic, Document, Meeting, Register
 from minutes_cli.register.build import decisions_of, in_order, with_approval
 from minutes_cli.register.meetings import Meetings
-from minutes_cli.store.files import read
+from minutes_cli.store.files import Refused, read
 from minutes_cli.store.find import Place, absolute
 from minutes_cli.store.index import Doubt
+from minutes_cli.text import Source
 
 _T = TypeVar("_T")
 
@@ -33,23 +34,24 @@ _T = TypeVar("_T")
 class Known:
     """A folder that need not be read."""
 
-    def __init__(self, opened: Opened, place: Place, reading: Reader) -> None:
+    def __init__(self, opened: Opened, place: Place) -> None:
         self.index, self.head, self.trail = opened
         self.place = place
-        self._reading = reading
+        self._met: dict[tuple[str, ...], tuple[Meeting, ...]] = {}
+        """By the bodies that a file is of, the meetings of all files of these."""
 
     def actions(self, *, only_open: bool = False) -> tuple[Action, ...]:
         """The actions in the order of the register."""
         kinds = (b"o",) if only_open else (b"o", b"c")
         found = [
-            one for unit in self.head.units for kind in kinds for one in get_actions(self.index, self.head, unit, kind)
+            one for part in self.head.parts for kind in kinds for one in get_actions(self.index, self.head, part, kind)
         ]
         found.sort(key=lambda one: one[0])
         return tuple([action for _, action in found])
 
     def size(self) -> tuple[int, int]:
         """How many files were read, and how many actions there are."""
-        return len(self.trail.files) - len(self.head.faults), sum(one[0] + one[1] for one in self.head.units.values())
+        return len(self.trail.files) - len(self.head.faults), sum(one[0] + one[1] for one in self.head.parts.values())
 
     def look_alikes(self) -> tuple[int, str]:
         """How many lines look like actions and are none, and the first file that has one."""
@@ -83,24 +85,25 @@ class Known:
     def meetings_in(self, path: str) -> tuple[Meeting, ...]:
         """Those that a file tells of, as the register has them: only what their bodies say is looked at."""
         met = get_met(self.index, path)
-        units = [] if met is None else list(met.units)
+        units = () if met is None else met.units
+        if units not in self._met:
+            self._met[units] = self._meetings_of(units)
+        return tuple(one for one in self._met[units] if one.path == path)
+
+    def _meetings_of(self, units: tuple[str, ...]) -> tuple[Meeting, ...]:
         paths = sorted({one for unit in units for one in get_unit(self.index, self.head, unit).paths})
         mets = {one: found for one in paths if (found := get_met(self.index, one)) is not None}
         bodies = get_bodies(self.index, self.head)
         light = [one.light(name) for name, one in mets.items()]
-        return tuple(
-            one
-            for one in with_approval(meetings_of(mets.values(), bodies, units), light, self.place.config)
-            if one.path == path
-        )
+        return with_approval(meetings_of(mets.values(), bodies, units), light, self.place.config)
 
     def actions_called(self, fits: Callable[[str, str | None], bool]) -> tuple[Action, ...]:
-        """Those whose id and label fit; only the bodies that have some are decoded."""
+        """Those whose id and label fit; only the parts that have some are decoded."""
         found: list[Placed] = []
-        for unit in self.head.units:
-            if any(fits(row[4], row[1]) for row in get_rows(self.index, self.head, unit)):
+        for part in self.head.parts:
+            if any(fits(row[4], row[1]) for row in get_rows(self.index, self.head, part)):
                 for kind in (b"o", b"c"):
-                    found += get_actions(self.index, self.head, unit, kind)
+                    found += get_actions(self.index, self.head, part, kind)
         found.sort(key=lambda one: one[0])
         return tuple([one for _, one in found if fits(one.id, one.label)])
 
@@ -131,10 +134,9 @@ class Known:
         total, said = get_said(self.index, path)
         if sum_of_text(loaded) != total:
             raise Doubt("the file has changed")
-        if isinstance(said, Diagnostic):
+        if isinstance(said, Diagnostic) or isinstance(loaded, Refused):
             return None
-        found = self._reading(loaded, path)
-        return found if isinstance(found, Document) else None
+        return replace(said, source=Source(path, loaded.text))
 
 
 class Ask(Protocol):

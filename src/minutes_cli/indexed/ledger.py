@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
+from minutes_cli.indexed.patching import patch
 from minutes_cli.indexed.pieces import (
-    KINDS,
     Head,
     Met,
     Placed,
@@ -17,26 +17,30 @@ from minutes_cli.indexed.pieces import (
     get_actions,
     get_bodies,
     get_met,
-    get_piece,
     get_rows,
     get_said,
     get_unit,
-    line_of,
     meetings_of,
     met_from,
     name,
     order_of,
+    part_of,
+    print_of,
     put_met,
+    put_part,
+    put_unit,
+    remove_part,
+    unit_of,
     words_of,
 )
-from minutes_cli.model import Action, Diagnostic, Document, Severity, Status
+from minutes_cli.model import Diagnostic, Document, Severity
 from minutes_cli.register.build import Claim, claim_of, folded, ids_of
 from minutes_cli.register.meetings import Meetings
 from minutes_cli.register.names import Bodies
 from minutes_cli.register.people import People
 from minutes_cli.register.strand import Strand, action_of
 from minutes_cli.store.find import Place
-from minutes_cli.store.index import Index, packed
+from minutes_cli.store.index import Index
 from minutes_cli.store.rows import to_bytes
 
 
@@ -59,11 +63,12 @@ class _Linked(NamedTuple):
     def claims(self) -> list[Claim]:
         return [claim_of(one) for one in self.strands]
 
-    def names(self, actions: Sequence[Action]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Owners and people of its actions, and the bodies of these and of the meetings in its files."""
-        owners = {name for one in actions for name in (*one.owners, *one.people)}
-        met = {one.body for one in self.meetings.by_place.values() if one.body}
-        return tuple(sorted(owners)), tuple(sorted(met | {one.body for one in actions if one.body}))
+    def parts(self, unit: str) -> dict[str, list[int]]:
+        """The numbers of its strands by part; a body without any has an empty part."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for at, order in enumerate(self.orders):
+            found[part_of(unit, order)].append(at)
+        return dict(found) or {part_of(unit, "~"): []}
 
 
 class Ledger:
@@ -72,13 +77,13 @@ class Ledger:
     def __init__(self, index: Index, place: Place, people: People, head: Head) -> None:
         self.index, self.place, self.people, self.head = index, place, people, head
         self._read: dict[str, Document] = {}
-        self._same: frozenset[str] = frozenset()
+        self._before: dict[str, Document | Diagnostic] = {}
 
     def take(self, news: Mapping[str, Seen], removed: Iterable[str]) -> None:
         """Files that are new or say something else now, and those that are not there any more."""
         gone = frozenset(removed)
         old = {path: get_met(self.index, path) for path in (*news, *gone)}
-        self._same = frozenset(path for path, seen in news.items() if old[path] and self._tells_the_same(path, seen))
+        self._before = {path: get_said(self.index, path)[1] for path in news if old[path]}
         for path, seen in news.items():
             self.index.put(name(b"d", path), to_bytes((seen.sum, seen.said)))
         for path in gone:
@@ -103,16 +108,19 @@ class Ledger:
             before = old[path]
             if before is None or before.lineless() != new.lineless():
                 return None
-            put_met(self.index, path, new._replace(bodies=before.bodies, units=before.units))
-            dirty |= set() if path in self._same else set(before.units)
+            now = new._replace(bodies=before.bodies, units=before.units)
+            put_met(self.index, path, now)
+            dirty |= set() if self._is_patched(path, now) else set(now.units)
         return {unit: get_unit(self.index, self.head, unit).paths for unit in dirty}
 
-    def _tells_the_same(self, path: str, seen: Seen) -> bool:
-        """Whether what a file says of meetings and actions is to the letter what it said before."""
-        before, now = get_said(self.index, path)[1], seen.said
-        if not isinstance(before, Document) or not isinstance(now, Document):
+    def _is_patched(self, path: str, met: Met) -> bool:
+        """Whether nothing need be linked again for a file; the actions that it tells of are as it has them, then."""
+        before, now = self._before[path], self._read.get(path)
+        if not isinstance(before, Document) or now is None:
             return False
-        return (before.mentions, before.meetings, before.approvals) == (now.mentions, now.meetings, now.approvals)
+        if (before.mentions, before.meetings) == (now.mentions, now.meetings):
+            return True
+        return patch(self.index, self.head, self.people, before, now, met)
 
     def _meet_again(self, old: Mapping[str, Met | None], told: Mapping[str, Met]) -> dict[str, tuple[str, ...]]:
         """The meetings of the whole folder anew; the bodies whose files or names are others now, with their files."""
@@ -144,7 +152,7 @@ class Ledger:
             one = self._linked(unit, paths, bodies)
             names = self._names_kept(unit, one)
             renamed = renamed or names is None
-            linked[unit] = self._put(unit, one, names or [(claim.derived, claim.derived) for claim in one.claims()])
+            linked |= self._put(unit, one, names or [(claim.derived, claim.derived) for claim in one.claims()])
         if renamed:
             self._name_all(linked)
 
@@ -154,7 +162,13 @@ class Ledger:
         documents = [one for path in paths if (one := self._document(path)) is not None]
         strands = folded(documents, meetings, self.people, self.place.config, body=unit)
         orders = [order_of(one.told[0].mention, rank) for rank, one in enumerate(strands)]
-        return _Linked(Unit(paths), meetings, strands, orders)
+        told: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        for order, strand in zip(orders, strands, strict=True):
+            for line in strand.told:
+                told[line.mention.path][part_of(unit, order)] = None
+        met = sorted({one.body for one in meetings.by_place.values() if one.body})
+        by_path = {path: tuple(parts) for path, parts in told.items()}
+        return _Linked(Unit(paths, meetings.days.get(unit, ()), by_path, tuple(met)), meetings, strands, orders)
 
     def _document(self, path: str) -> Document | None:
         """What a file says, without its text; None for one that cannot be read."""
@@ -165,70 +179,70 @@ class Ledger:
 
     def _names_kept(self, unit: str, linked: _Linked) -> list[tuple[str, str]] | None:
         """The ids that the actions of a body have already, where nothing that ids follow from is another now."""
-        if unit not in self.head.units:
-            return None
-        rows = get_rows(self.index, self.head, unit)
-        if [Claim(*row[1:4]) for row in rows] != linked.claims():
+        rows = sorted(row for part in self._parts(unit) for row in get_rows(self.index, self.head, part))
+        if unit not in self.head.units or [Claim(*row[1:4]) for row in rows] != linked.claims():
             return None
         return [(row[4], row[5]) for row in rows]
 
-    def _put(self, unit: str, linked: _Linked, names: list[tuple[str, str]]) -> list[Row]:
-        """Keep a body that was linked again."""
-        actions: list[Placed] = []
-        rows: list[Row] = []
-        for order, strand, claim, (whole, short) in zip(
-            linked.orders, linked.strands, linked.claims(), names, strict=True
-        ):
-            held = linked.meetings.held_by(strand.told[0].mention)
-            action = action_of(strand, whole, short, self.people, held)
-            actions.append((order, action))
-            rows.append((order, *claim, whole, short, action.text, action.file, action.line))
-        self._put_pieces(unit, linked.unit, actions, rows, packed(linked.names([one for _, one in actions])))
+    def _parts(self, unit: str) -> list[str]:
+        return [part for part in self.head.parts if unit_of(part) == unit]
+
+    def _put(self, unit: str, linked: _Linked, names: list[tuple[str, str]]) -> dict[str, list[Row]]:
+        """Keep a body that was linked again; parts in which nothing is another now stay as they are."""
+        rows: dict[str, list[Row]] = {}
+        claims, parts = linked.claims(), linked.parts(unit)
+        for part in set(self._parts(unit)) - set(parts):
+            remove_part(self.index, self.head, part)
+        for part, numbers in parts.items():
+            strands = [linked.strands[at] for at in numbers]
+            first = [one.told[0].mention for one in strands]
+            rows[part] = [
+                (linked.orders[at], *claims[at], *names[at], told.text, told.path, told.line, linked.strands[at].hung)
+                for at, told in zip(numbers, first, strict=True)
+            ]
+            is_told_anew = any(one.mention.path in self._read for strand in strands for one in strand.told)
+            before = self.head.parts.get(part)
+            told_of = [one.told for one in strands]
+            if is_told_anew or before is None or before[-1] != print_of(linked.unit, rows[part], told_of):
+                self._put_strands(part, linked, strands, rows[part])
+        put_unit(self.index, self.head, unit, linked.unit)
         return rows
 
-    def _put_pieces(self, unit: str, kept: Unit, actions: list[Placed], rows: list[Row], names: bytes) -> None:
-        still_open = [one for one in actions if one[1].status is Status.OPEN]
-        closed = [one for one in actions if one[1].status is not Status.OPEN]
-        pieces = (
-            packed([line_of(one) for one in still_open]),
-            to_bytes(still_open),
-            to_bytes(closed),
-            packed(rows),
-            to_bytes(tuple(kept)),
-            names,
-        )
-        sums = tuple(self.index.put(name(kind, unit), data) for kind, data in zip(KINDS, pieces, strict=True))
-        self.head.units[unit] = (len(still_open), len(closed), *sums)
+    def _put_strands(self, part: str, linked: _Linked, strands: list[Strand], rows: list[Row]) -> None:
+        actions = [
+            (row[0], action_of(one, row[4], row[5], self.people, linked.meetings.held_by(one.told[0].mention)))
+            for row, one in zip(rows, strands, strict=True)
+        ]
+        put_part(self.index, self.head, part, linked.unit, actions, rows)
 
     def _forget(self, unit: str) -> None:
-        for kind in KINDS:
-            self.index.remove(name(kind, unit))
+        for part in self._parts(unit):
+            remove_part(self.index, self.head, part)
+        self.index.remove(name(b"u", unit))
         self.head.units.pop(unit, None)
 
     def _name_all(self, linked: Mapping[str, list[Row]]) -> None:
-        """Gives every action of the folder its id; bodies in which one is another now are kept anew."""
-        rows = {unit: linked.get(unit) or get_rows(self.index, self.head, unit) for unit in self.head.units}
-        ordered = sorted((row[0], unit, at) for unit, some in rows.items() for at, row in enumerate(some))
-        names = ids_of([Claim(*rows[unit][at][1:4]) for _, unit, at in ordered])
+        """Gives every action of the folder its id; parts in which one is another now are kept anew."""
+        rows = {part: linked.get(part) or get_rows(self.index, self.head, part) for part in self.head.parts}
+        ordered = sorted((row[0], part, at) for part, some in rows.items() for at, row in enumerate(some))
+        names = ids_of([Claim(*rows[part][at][1:4]) for _, part, at in ordered])
         changed: set[str] = set()
-        for (_, unit, at), found in zip(ordered, names, strict=True):
-            row = rows[unit][at]
+        for (_, part, at), found in zip(ordered, names, strict=True):
+            row = rows[part][at]
             if row[4:6] != found:
-                rows[unit][at] = (*row[:4], *found, *row[6:])
-                changed.add(unit)
-        for unit in sorted(changed):
-            self._rename(unit, rows[unit])
+                rows[part][at] = (*row[:4], *found, *row[6:])
+                changed.add(part)
+        for part in sorted(changed):
+            self._rename(part, rows[part])
 
-    def _rename(self, unit: str, rows: list[Row]) -> None:
+    def _rename(self, part: str, rows: list[Row]) -> None:
         found = {row[0]: (row[4], row[5]) for row in rows}
-        actions = [one for kind in (b"o", b"c") for one in get_actions(self.index, self.head, unit, kind)]
+        actions = [one for kind in (b"o", b"c") for one in get_actions(self.index, self.head, part, kind)]
         named = [
             (order, replace(action, id=found[order][0], short_id=found[order][1]))
             for order, action in sorted(actions, key=_order)
         ]
-        self._put_pieces(
-            unit, get_unit(self.index, self.head, unit), named, rows, get_piece(self.index, self.head, b"n", unit)
-        )
+        put_part(self.index, self.head, part, get_unit(self.index, self.head, unit_of(part)), named, rows)
 
     def _note_faults(self, news: Mapping[str, Seen], gone: frozenset[str]) -> None:
         kept = [one for one in self.head.faults if one[2] not in gone and one[2] not in news]

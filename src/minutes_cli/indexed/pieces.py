@@ -5,21 +5,24 @@ trail       what the listing and every file looked like (`store.trail`)
 names       how the names of bodies are shown
 d PATH      what one file says, without its text
 m PATH      its meetings, with the bodies they are of as the whole folder has it
-u BODY      the paths of a body, and its ids that lead nowhere
-i BODY      what the ids of its actions follow from, and the ids
-o BODY      its open actions; c BODY those that are closed
-h BODY      its open actions as lines, for the quickest of answers
-n BODY      whom its actions name, and what its bodies are called, for the shell's completion
+u BODY      the files of a body, the days on which it met, and which files tell of which parts
+i PART      what the ids of its actions follow from, and the ids; a part is the actions of a body that a year raised
+o PART      its open actions; c PART those that are closed
+h PART      its open actions as lines, for the quickest of answers
+n PART      whom its actions name, and what its bodies are called, for the shell's completion
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+import marshal
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
 from datetime import date as Day
+from types import MappingProxyType
 from typing import NamedTuple, cast
+from zlib import crc32
 
-from minutes_cli.model import Action, Approval, Diagnostic, Document, Meeting, Mention
+from minutes_cli.model import Action, Approval, Diagnostic, Document, Meeting, Mention, Status, Told
 from minutes_cli.register.fields import FIELDS
 from minutes_cli.register.meetings import Meetings
 from minutes_cli.register.names import Bodies, key
@@ -30,8 +33,8 @@ from minutes_cli.store.rows import from_bytes, to_bytes
 from minutes_cli.store.trail import Trail
 from minutes_cli.text import Source
 
-KINDS = (b"h", b"o", b"c", b"i", b"u", b"n")
-"""The pieces of a body, in the order in which the head has their sums."""
+KINDS = (b"h", b"o", b"c", b"i", b"n")
+"""The pieces of a part, in the order in which the head has their sums, from the third place on."""
 _LATE = "~"
 """Comes after every day."""
 
@@ -82,10 +85,16 @@ class Unit(NamedTuple):
 
     paths: tuple[str, ...]
     """Sorted."""
+    days: tuple[Day, ...] = ()
+    """On which it met."""
+    told: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    """By path the parts with actions that the file tells of."""
+    bodies: tuple[str, ...] = ()
+    """What the meetings in its files call it."""
 
 
-Row = tuple[str, str | None, str, str, str, str, str, str, int]
-"""Order, label, derived id, meeting, id, short id, text, file and line of an action."""
+Row = tuple[str, str | None, str, str, str, str, str, str, int, str]
+"""Order, label, derived id, meeting, id, short id, text, file and line of an action, and what `Strand.hung` has."""
 Placed = tuple[str, Action]
 """An action behind its place in the order of the register."""
 
@@ -97,8 +106,10 @@ class Head:
     state: str
     trail: int = 0
     names: int = 0
-    units: dict[str, tuple[int, ...]] = field(default_factory=dict)
-    """Of each body how many actions are open and closed, and the sums of its pieces in the order of KINDS."""
+    units: dict[str, int] = field(default_factory=dict)
+    """Of each body the sum of what is kept of it."""
+    parts: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    """Of each part how many actions are open and closed, the sums of its pieces, and a sum of all it follows from."""
     faults: tuple[tuple[str, str, str, str], ...] = ()
     """Code, name, path and message of each file that could not be read."""
     known: tuple[str, ...] = ()
@@ -106,7 +117,7 @@ class Head:
 
     def put(self, index: Index) -> None:
         """Keep it."""
-        index.put(b"HEAD", packed((self.state, self.trail, self.names, self.units, self.faults, self.known)))
+        index.put(b"HEAD", packed(tuple(getattr(self, one.name) for one in fields(self))))
 
     @classmethod
     def of(cls, index: Index, state: str) -> Head:
@@ -175,28 +186,84 @@ def get_unit(index: Index, head: Head, unit: str) -> Unit:
     """What is kept of a body; of one that is not known, nothing."""
     if unit not in head.units:
         return Unit(())
-    return Unit(*cast("tuple[tuple[str, ...]]", from_bytes(get_piece(index, head, b"u", unit))))
+    raw = index.need(name(b"u", unit))
+    if sum_of(name(b"u", unit), raw) != head.units[unit]:
+        raise Doubt("a piece is older than the rest")
+    return Unit(
+        *cast("tuple[tuple[str, ...], tuple[Day, ...], dict[str, tuple[str, ...]], tuple[str, ...]]", from_bytes(raw))
+    )
 
 
-def get_rows(index: Index, head: Head, unit: str) -> list[Row]:
-    """What the ids of a body's actions follow from."""
-    return cast("list[Row]", unpacked(get_piece(index, head, b"i", unit)))
+def put_unit(index: Index, head: Head, unit: str, kept: Unit) -> None:
+    """Keep what there is of a body beside its actions."""
+    head.units[unit] = index.put(name(b"u", unit), to_bytes(tuple(kept)))
 
 
-def get_actions(index: Index, head: Head, unit: str, kind: bytes) -> list[Placed]:
-    """The open (`o`) or closed (`c`) actions of a body, in order."""
-    if not head.units[unit][0 if kind == b"o" else 1]:
+def part_of(unit: str, order: str) -> str:
+    """The part in which an action of a body stands, by its place in the order of the register."""
+    return f"{unit}\0{order.partition('-')[0] if order[0] != _LATE else _LATE}"
+
+
+def unit_of(part: str) -> str:
+    """The body of a part."""
+    return part.rpartition("\0")[0]
+
+
+def get_rows(index: Index, head: Head, part: str) -> list[Row]:
+    """What the ids of a part's actions follow from."""
+    return cast("list[Row]", unpacked(get_piece(index, head, b"i", part)))
+
+
+def get_actions(index: Index, head: Head, part: str, kind: bytes) -> list[Placed]:
+    """The open (`o`) or closed (`c`) actions of a part, in order."""
+    if not head.parts[part][0 if kind == b"o" else 1]:
         return []
-    return cast("list[Placed]", from_bytes(get_piece(index, head, kind, unit)))
+    return cast("list[Placed]", from_bytes(get_piece(index, head, kind, part)))
 
 
-def get_piece(index: Index, head: Head, kind: bytes, unit: str) -> bytes:
-    """A piece of a body; Doubt where it is not the one that the head means."""
-    whole = name(kind, unit)
+def get_piece(index: Index, head: Head, kind: bytes, part: str) -> bytes:
+    """A piece of a part; Doubt where it is not the one that the head means."""
+    whole = name(kind, part)
     raw = index.need(whole)
-    if sum_of(whole, raw) != head.units[unit][2 + KINDS.index(kind)]:
+    if sum_of(whole, raw) != head.parts[part][2 + KINDS.index(kind)]:
         raise Doubt("a piece is older than the rest")
     return raw
+
+
+def put_part(index: Index, head: Head, part: str, kept: Unit, actions: list[Placed], rows: list[Row]) -> None:
+    """Keep the actions of a part, in order; what is kept of their body goes with them."""
+    still_open = [one for one in actions if one[1].status is Status.OPEN]
+    closed = [one for one in actions if one[1].status is not Status.OPEN]
+    owners = {name for _, one in actions for name in (*one.owners, *one.people)}
+    bodies = {*kept.bodies, *(one.body for _, one in actions if one.body)}
+    pieces = (
+        packed([line_of(one) for one in still_open]),
+        to_bytes(still_open),
+        to_bytes(closed),
+        packed(rows),
+        packed((tuple(sorted(owners)), tuple(sorted(bodies)))),
+    )
+    sums = tuple(index.put(name(kind, part), data) for kind, data in zip(KINDS, pieces, strict=True))
+    told = [one.mentions for _, one in actions]
+    head.parts[part] = (len(still_open), len(closed), *sums, print_of(kept, rows, told))
+
+
+def print_of(kept: Unit, rows: Iterable[Row], told: Iterable[Iterable[Told]]) -> int:
+    """A sum of all that actions follow from, but for what the mentions themselves say."""
+    followed = (
+        [one.toordinal() for one in kept.days],
+        kept.bodies,
+        [(*row[:6], row[9]) for row in rows],
+        [[(one.mention.path, one.mention.span.start, one.link, one.likeness) for one in history] for history in told],
+    )
+    return crc32(marshal.dumps(followed, 0))  # of version 0: the others have marks that hang on what is shared
+
+
+def remove_part(index: Index, head: Head, part: str) -> None:
+    """Keep the actions of a part no longer."""
+    for kind in KINDS:
+        index.remove(name(kind, part))
+    head.parts.pop(part, None)
 
 
 def order_of(first: Mention, rank: int) -> str:

@@ -18,12 +18,10 @@ from minutes_cli.store.files import Loaded, Refused, read
 from minutes_cli.store.find import Place, absolute, find
 from minutes_cli.store.index import Busy, Doubt, Index, discard, index_path, new_beside, packed, settle
 from minutes_cli.store.listing import list_files
-from minutes_cli.store.trail import FileSeen, Found, Looks, Trail, asked_for, remember, stale_files
+from minutes_cli.store.trail import FileSeen, Found, Looks, Trail, asked_for, recall, remember, stale_files
 from minutes_cli.store.watching import Watching
 
 LOOK_ALIKE = "M010"
-Reader = Callable[[Loaded | Refused, str], Document | Diagnostic]
-"""What a loaded text says, called by a path."""
 Readers = Callable[[Sequence[tuple[str, Loaded | Refused]]], Iterable[Document | Diagnostic]]
 """What loaded texts say, each called by a path, in their order."""
 _NO_LOOK: Look = ()
@@ -81,6 +79,27 @@ def _found(asked: Asked, words: tuple[str, ...], place: Place) -> Found:
     git = (asked.environ.get(one, "") for one in GIT_WORDS)
     state = name_of(words[0], place.root, *place.paths, place.config_path or "", settings, *git)
     return Found(index_path(folder, place.root, place.paths), state, place.root)
+
+
+def reopened(asked: Asked) -> Opened | None:
+    """The index that the same question led to last time, where nothing has changed since; None where anything has."""
+    found = recall(asked_for(*asked), asked.environ)
+    if found is None:
+        return None
+    try:
+        index = Index.open(found.database)
+    except Doubt:
+        return None
+    try:
+        index.begin()
+        opened = _opened(index, found.state)
+        index.end()  # a reader that lives long must not keep others from writing; the sums see what they change
+        if stale_files(opened.trail, found.root) == []:
+            return opened
+    except Doubt:
+        pass
+    index.close()
+    return None
 
 
 def _opened(index: Index, state: str) -> Opened:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from minutes_cli.config import Config, Pair
 from minutes_cli.model import Mention, Told
 from minutes_cli.register import link as by_words
+from minutes_cli.register.hinges import sitting_key
 from minutes_cli.register.ids import SHORTEST_STAMP, derived_id, is_stamp, label_key, task_words
 from minutes_cli.register.likeness import OTHER, owners_relation
 from minutes_cli.register.people import People
@@ -94,7 +95,7 @@ class Fold:
         if not sitting:
             return
         known = self._known[sitting[0].body_key]
-        known.words.begin()
+        known.words.begin(sitting_key(sitting[0].mention))
         before = len(self.strands)
         rest: list[_Group] = []
         groups = self._groups(sitting)
@@ -224,6 +225,8 @@ class Fold:
             return None
         people = tuple(dict.fromkeys(name for one in group.twins for name in one.statement.people))
         for reference in sorted(references):
+            for one in known.references[reference]:
+                known.words.hang(one)
             still_open = [one for one in known.references[reference] if known.words.is_open(one)]
             if len(still_open) != 1 or known.words.is_told_of(still_open[0]):
                 continue

@@ -85,6 +85,8 @@ class Known:
     """Identity of a strand → its place in `memories`."""
     _told_of: list[Memory] = field(default_factory=list)
     """By the sitting at hand."""
+    _sitting: str = ""
+    """The key of the sitting at hand."""
 
     def candidates(self, told: Iterable[Wording]) -> list[int]:
         """Places of the actions that share stems with one of the wordings, rising."""
@@ -95,8 +97,9 @@ class Known:
             found.update([place for place, count in shared.items() if count >= least])
         return sorted(found)
 
-    def begin(self) -> None:
-        """A sitting begins: nothing is told of yet."""
+    def begin(self, sitting: str) -> None:
+        """The sitting of that key begins: nothing is told of yet."""
+        self._sitting = sitting
         for memory in self._told_of:
             memory.zones = frozenset()
         self._told_of.clear()
@@ -108,6 +111,10 @@ class Known:
     def is_open(self, strand: Strand) -> bool:
         """Whether nothing has closed the action yet."""
         return self.memories[self.place[id(strand)]].is_open
+
+    def hang(self, strand: Strand) -> None:
+        """Notes that it makes a difference to the sitting at hand whether the action is open."""
+        strand.hung = f"{self._sitting}~" if self.is_told_of(strand) else self._sitting
 
     def is_told_of(self, strand: Strand) -> bool:
         """Whether the sitting at hand tells of the action already."""
@@ -189,6 +196,7 @@ def links(groups: Mapping[int, Asked], known: Known) -> dict[int, Link]:
                 found[at, place] = alike
                 recent = _RECENT if memory.day == known.last_day else 0.0
                 scores[at, place] = alike + _WORTH[relation] + recent
+                known.hang(memory.strand)
     pairs = best_pairs(scores)
     return {at: Link(known.memories[place].strand, found[at, place]) for at, place in pairs.items()}
 

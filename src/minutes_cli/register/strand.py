@@ -26,6 +26,9 @@ class Strand:
     """The id that its first words give."""
     body: str | None
     told: list[Told]
+    hung: str = ""
+    """The last sitting (`hinges.sitting_key`) of which something might be joined otherwise if this were closed by then;
+    with a `~` where that would take a closing by the same sitting."""
 
     @property
     def label(self) -> str | None:

@@ -26,7 +26,7 @@ _FEWEST_SHARED = 2
 _FEWEST_WORDS = 2
 _WORDS_THAT_SPEAK_ALONE = 6
 """Words that are the same one by one and are so many are no accident, even outside a list."""
-_LARGEST_GAP = 6
+LARGEST_GAP = 6
 """Lines between two entries of one list."""
 _MOST_FREQUENT = 50
 """A word that more mentions have brings no candidates, so that a meeting of thousands stays fast."""
@@ -139,8 +139,7 @@ def zones_of(statements: Sequence[Statement]) -> list[int]:
     for statement in statements:
         mention = statement.mention
         joins = before is not None and (
-            (mention.item, mention.form) == (before.item, before.form)
-            and mention.line - before.end_line <= _LARGEST_GAP
+            (mention.item, mention.form) == (before.item, before.form) and mention.line - before.end_line <= LARGEST_GAP
         )
         zones.append(zones[-1] + (not joins) if zones else 0)
         before = mention

@@ -14,9 +14,11 @@ Line = tuple[str, str, str, "str | tuple[str, ...]"]
 """How it sorts (deadline, day of raising, order), its owners as compared, a line each, whom they mean, and the line.
 
 The line is one text where nothing in it can upset a terminal, else its cells."""
-HeadRow = tuple[str, int, int, dict[str, tuple[int, ...]], tuple[tuple[str, str, str, str], ...], tuple[str, ...]]
-"""State, sums of trail and names, bodies, faults, words that the people file knows: `indexed.pieces` says more."""
-_HEAD_LENGTH = 6
+HeadRow = tuple[
+    str, int, int, dict[str, int], dict[str, tuple[int, ...]], tuple[tuple[str, str, str, str], ...], tuple[str, ...]
+]
+"""State, sums of trail and names, bodies, parts, faults, words that the people file knows: see `indexed.pieces`."""
+_HEAD_LENGTH = 7
 
 
 class Hot:
@@ -61,8 +63,8 @@ def open_lines(start: str | None, environ: Mapping[str, str], cwd: str) -> Hot |
 
 def lines_in(index: Index, state: str) -> Hot:
     """The open actions of an index that holds what the folder says now; Doubt where it does not hold together."""
-    _, _, _, units, faults, known = head_of(index, state)
-    return _hot(_pieces_in(index, units, b"h", 2), known, bool(faults))
+    _, _, _, _, parts, faults, known = head_of(index, state)
+    return _hot(_pieces_in(index, parts, b"h", 2), known, bool(faults))
 
 
 def _hot(pieces: list[object], known: tuple[str, ...], has_faults: bool) -> Hot:
@@ -80,7 +82,7 @@ def known_ids(start: str | None, environ: Mapping[str, str], cwd: str, *, hints:
 
 def known_names(start: str | None, environ: Mapping[str, str], cwd: str) -> tuple[set[str], set[str]] | None:
     """Owners and people of all actions, and all bodies; None as `open_lines`."""
-    found = _pieces(b"n", 7, start, environ, cwd)
+    found = _pieces(b"n", 6, start, environ, cwd)
     if found is None:
         return None
     owners: set[str] = set()
@@ -95,7 +97,7 @@ def known_names(start: str | None, environ: Mapping[str, str], cwd: str) -> tupl
 def _pieces(
     kind: bytes, place: int, start: str | None, environ: Mapping[str, str], cwd: str
 ) -> tuple[list[object], tuple[str, ...], bool] | None:
-    """The pieces of all bodies, whose sums stand at this place of the head's rows, and the rest of what Hot has."""
+    """The pieces of all parts, whose sums stand at this place of the head's rows, and the rest of what Hot has."""
     found = recall(asked_for(start, environ, cwd), environ)
     if found is None:
         return None
@@ -105,23 +107,23 @@ def _pieces(
         return None
     try:
         index.begin()
-        _, trail, _, units, faults, known = head_of(index, found.state)
+        _, trail, _, _, parts, faults, known = head_of(index, found.state)
         if stale_files(trail_of(index, trail), found.root) != []:
             return None
-        return _pieces_in(index, units, kind, place), known, bool(faults)
+        return _pieces_in(index, parts, kind, place), known, bool(faults)
     except Doubt:
         return None
     finally:
         index.close()  # which nothing else does in time: a connection is part of a ring of objects
 
 
-def _pieces_in(index: Index, units: Mapping[str, tuple[int, ...]], kind: bytes, place: int) -> list[object]:
+def _pieces_in(index: Index, parts: Mapping[str, tuple[int, ...]], kind: bytes, place: int) -> list[object]:
     pieces = []
     for name, data in index.each(kind):
-        row = units.get(name.decode("utf-8", "surrogateescape"))
+        row = parts.get(name.decode("utf-8", "surrogateescape"))
         if row is None or sum_of(kind + name, data) != row[place]:
             raise Doubt("a piece is older than the rest")
         pieces.append(unpacked(data))
-    if len(pieces) != len(units):
+    if len(pieces) != len(parts):
         raise Doubt("a piece is missing")
     return pieces
