@@ -148,27 +148,82 @@ def test_a_file_that_is_touched_and_says_the_same_is_not_parsed(place: Place, mo
     assert read_again(place, monkeypatch) == []
 
 
-def test_a_body_is_not_linked_again_where_its_minutes_say_the_same(
-    place: Place, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    place.check()
-    linked: list[str] = []
+@pytest.fixture
+def linked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The bodies that are linked, as the index has it done."""
+    seen: list[str] = []
 
     def noting(
         documents: Sequence[Document], meetings: Meetings, people: People, config: Config, *, body: str
     ) -> tuple[Strand, ...]:
-        linked.append(body)
+        seen.append(body)
         return folded(documents, meetings, people, config, body=body)
 
     monkeypatch.setattr("minutes_cli.indexed.ledger.folded", noting)
-    place.write("quay/02.txt", QUAY + "\nIt was noted that the tide was high.\n")
+    return seen
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("quay/02.txt", QUAY + "\nIt was noted that the tide was high.\n"),
+        ("quay/02.txt", QUAY.replace("- [ ]", "The tide was high.\n\n- [ ]", 1)),
+        ("quay/02.txt", QUAY.replace("[ ] Ed Fox: paint", "[x] Ed Fox: paint")),
+        ("quay/02.txt", QUAY.replace("2026-02-20", "2026-04-01")),
+        ("quay/01.yaml", YAML.replace("open", "done")),
+        ("harbour/03.md", MARCH.replace("to keep", "not to keep")),
+        ("harbour/03.md", MARCH.replace("[ ] Di", "[x] Di")),
+        ("harbour/02.md", FEBRUARY.replace("[ ] Bo", "[x] Bo")),
+    ],
+)
+def test_nothing_is_linked_again_where_nothing_can_be_joined_otherwise(
+    name: str, text: str, place: Place, linked: list[str]
+) -> None:
     place.check()
-    place.write("harbour/03.md", MARCH.replace("to keep", "not to keep"))
+    linked.clear()
+    place.write(name, text)
     place.check()
     assert linked == []
-    place.write("quay/02.txt", QUAY.replace("paint", "varnish"))
+    place.check()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("paint the bollards", "varnish the bollards"),
+        ("[ ] Ed Fox: paint", "[ ] Ed Fix: paint"),
+        ("[ ] Ed Fox: paint", "[ ] A7 Ed Fox: paint"),
+        ("- [ ] Ed Fox: paint", "\n\n\n\n\n\n\n\n- [ ] Ed Fox: paint"),
+        ("10 February", "11 February"),
+    ],
+)
+def test_a_body_is_linked_again_where_it_may_matter(change: tuple[str, str], place: Place, linked: list[str]) -> None:
+    place.check()
+    linked.clear()
+    place.write("quay/02.txt", QUAY.replace(*change))
     place.check()
     assert linked == ["quay committee"]
+
+
+APRIL = """# Harbour Board, 7 April 2026
+
+## Matters arising
+
+- [ ] Bo Berg: book the scaffold for the northern gate
+"""
+
+
+def test_a_closing_on_which_a_later_meeting_hangs(place: Place, linked: list[str]) -> None:
+    place.write("harbour/04.md", APRIL)
+    (scaffold,) = [one for one in place.check().open_actions if "scaffold" in one.text]
+    assert len(scaffold.mentions) == 2
+    linked.clear()
+    place.write("harbour/02.md", FEBRUARY.replace("[ ] Bo", "[x] Bo"))
+    apart = [one for one in place.check().register.actions if "scaffold" in one.text]
+    assert [len(one.mentions) for one in apart] == [1, 1]
+    assert linked == ["harbour board"]
+    place.write("harbour/02.md", FEBRUARY)
+    assert scaffold in place.check().open_actions
 
 
 @pytest.mark.parametrize(
@@ -223,6 +278,62 @@ def test_the_answer_is_that_of_the_files_whatever_is_edited(tmp_path: Path, seed
                 place.write(name, "\n".join(kept))
             case _:
                 place.write(name, "\n".join(draw.choices(lines, k=draw.randrange(12))))
+        place.check()
+
+
+TASKS = ("get three quotes for the roof", "book the scaffold for the roof", "write to the council", "paint the crane")
+STATES = ("", " Done.", " Ongoing.", " Dropped.", " Nothing was heard.")
+
+
+def told(draw: random.Random, month: int) -> str:
+    """The minutes of a month, which tell of some of the same few actions again and again."""
+    carried = [
+        f"- {draw.choice(('', '[ ] '))}{draw.choice(('Ann Lee', 'Bo Berg'))}: {draw.choice(TASKS)}.{draw.choice(STATES)}"
+        for _ in range(3)
+    ]
+    raised = [
+        f"- [{draw.choice(' x')}] {draw.choice(('Ann Lee', 'Bo Berg', 'A7'))}: {draw.choice(TASKS)}"
+        for _ in range(draw.randrange(4))
+    ]
+    return "\n".join(
+        [f"# Harbour Board, 3 {month:02} 2026", "", "## Matters arising", "", *carried, "", "## Roof", "", *raised, ""]
+    ).replace(f"3 {month:02} 2026", f"2026-{month:02}-03")
+
+
+def edited(draw: random.Random, text: str) -> str:
+    """The same minutes with one line as somebody might change it."""
+    lines = text.split("\n")
+    at = draw.choice([at for at, one in enumerate(lines) if one.startswith("- ")] or [0])
+    match draw.randrange(7):
+        case 0:
+            lines[at] = lines[at].replace("[ ]", "[x]") if "[ ]" in lines[at] else lines[at].replace("[x]", "[ ]")
+        case 1:
+            lines[at] = lines[at].partition(".")[0] + draw.choice((".", "")) + draw.choice(STATES)
+        case 2:
+            lines[at] += draw.choice((" (due 2026-06-01)", " by the next meeting", " (closed 2026-05-01: paid)"))
+        case 3:
+            lines.insert(at, draw.choice(("It was noted that the tide was high.", "", "## Crane", lines[at])))
+        case 4:
+            lines[at] = lines[at].replace("the roof", draw.choice(("the northern roof", "the wall")))
+        case 5:
+            lines[0] = lines[0].replace("Harbour Board", draw.choice(("Harbour Board", "Quay Committee")))
+        case _:
+            lines[0] = lines[0][:-2] + f"{draw.randrange(1, 28):02}"
+    return "\n".join(lines)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 2**32))
+def test_the_answer_is_that_of_the_files_in_the_midst_of_a_history(tmp_path: Path, seed: int) -> None:
+    draw = random.Random(seed)
+    place = Place(tmp_path / f"{seed}-{draw.random()}")
+    names = [f"harbour/2026-{month:02}.md" for month in range(1, 8)]
+    for month, name in enumerate(names, 1):
+        place.write(name, told(draw, month))
+    place.check()
+    for _ in range(6):
+        for name in draw.sample(names, draw.choice((1, 1, 1, 2))):
+            place.write(name, edited(draw, (place.minutes / name).read_text()))
         place.check()
 
 
