@@ -207,8 +207,20 @@ def _through_index(asked: Asked, jobs: int, told: Told | None) -> Folder:
 def _opened(asked: Asked, jobs: int, told: Told | None) -> tuple[Place, Opened]:
     place, watching, before = find_watching(asked)
 
-    def reading_many(texts: Sequence[Text]) -> Iterator[Document | Diagnostic]:
-        return documents_of(texts, place.config, jobs, told)
+    done = 0
+
+    def reading_many(texts: Sequence[Text], later: int) -> Iterator[Document | Diagnostic]:
+        nonlocal done
+        before_these, total = done, done + len(texts) + later
+
+        def telling(read_now: int, _: int) -> None:
+            if told is not None:
+                told(before_these + read_now, total)
+
+        telling(0, 0)
+        pays = min(_MANY_FILES, len(texts)) if total >= _MANY_FILES else _MANY_FILES
+        yield from documents_of(texts, place.config, jobs, telling, many_files=pays)
+        done += len(texts)
 
     return place, bring_up_to_date(asked, place, watching, before, reading_many)
 

@@ -43,6 +43,9 @@ from minutes_cli.store.find import Place
 from minutes_cli.store.index import Index
 from minutes_cli.store.rows import to_bytes
 
+_FEW = 200
+"""Files whose documents are held; those of more are looked up in the index again."""
+
 
 class Seen(NamedTuple):
     """A file as it was just read."""
@@ -77,24 +80,39 @@ class Ledger:
     def __init__(self, index: Index, place: Place, people: People, head: Head) -> None:
         self.index, self.place, self.people, self.head = index, place, people, head
         self._read: dict[str, Document] = {}
+        """Some of what was noted, which need not be looked up."""
         self._before: dict[str, Document | Diagnostic] = {}
+        """What some of the files said before that."""
+        self._told: dict[str, Met] = {}
+        """The meetings of all files that were noted, and those they had before."""
+        self._old: dict[str, Met | None] = {}
+        self._faults: list[Diagnostic] = []
 
-    def take(self, news: Mapping[str, Seen], removed: Iterable[str]) -> None:
-        """Files that are new or say something else now, and those that are not there any more."""
+    def note(self, path: str, seen: Seen) -> None:
+        """A file that is new or says something else now."""
+        old = self._old[path] = get_met(self.index, path)
+        if old is not None and len(self._before) < _FEW:
+            self._before[path] = get_said(self.index, path)[1]
+        self._told[path] = Met.of(seen.said)
+        self.index.put(name(b"d", path), to_bytes((seen.sum, seen.said)))
+        if isinstance(seen.said, Diagnostic):
+            self._faults.append(seen.said)
+        elif len(self._read) < _FEW:
+            self._read[path] = seen.said
+
+    def take(self, removed: Iterable[str]) -> None:
+        """Brings everything up to date with the files that were noted, and without those that are gone."""
         gone = frozenset(removed)
-        old = {path: get_met(self.index, path) for path in (*news, *gone)}
-        self._before = {path: get_said(self.index, path)[1] for path in news if old[path]}
-        for path, seen in news.items():
-            self.index.put(name(b"d", path), to_bytes((seen.sum, seen.said)))
+        if not self._told and not gone and self.head.names:
+            return
+        old = self._old | {path: get_met(self.index, path) for path in gone}
         for path in gone:
             self.index.remove(name(b"d", path))
             self.index.remove(name(b"m", path))
-        self._read = {path: one.said for path, one in news.items() if isinstance(one.said, Document)}
-        told = {path: Met.of(seen.said) for path, seen in news.items()}
-        members = self._as_before(old, told, gone)
+        members = self._as_before(old, self._told, gone)
         if members is None:
-            members = self._meet_again(old, told)
-        self._note_faults(news, gone)
+            members = self._meet_again(old, self._told)
+        self._note_faults(gone)
         self._link(members)
 
     def _as_before(
@@ -115,7 +133,7 @@ class Ledger:
 
     def _is_patched(self, path: str, met: Met) -> bool:
         """Whether nothing need be linked again for a file; the actions that it tells of are as it has them, then."""
-        before, now = self._before[path], self._read.get(path)
+        before, now = self._before.get(path), self._read.get(path)
         if not isinstance(before, Document) or now is None:
             return False
         if (before.mentions, before.meetings) == (now.mentions, now.meetings):
@@ -200,7 +218,7 @@ class Ledger:
                 (linked.orders[at], *claims[at], *names[at], told.text, told.path, told.line, linked.strands[at].hung)
                 for at, told in zip(numbers, first, strict=True)
             ]
-            is_told_anew = any(one.mention.path in self._read for strand in strands for one in strand.told)
+            is_told_anew = any(one.mention.path in self._told for strand in strands for one in strand.told)
             before = self.head.parts.get(part)
             told_of = [one.told for one in strands]
             if is_told_anew or before is None or before[-1] != print_of(linked.unit, rows[part], told_of):
@@ -244,13 +262,9 @@ class Ledger:
         ]
         put_part(self.index, self.head, part, get_unit(self.index, self.head, unit_of(part)), named, rows)
 
-    def _note_faults(self, news: Mapping[str, Seen], gone: frozenset[str]) -> None:
-        kept = [one for one in self.head.faults if one[2] not in gone and one[2] not in news]
-        new = [
-            (one.code, one.name, one.path, one.message)
-            for one in (seen.said for seen in news.values())
-            if isinstance(one, Diagnostic) and one.severity is Severity.ERROR
-        ]
+    def _note_faults(self, gone: frozenset[str]) -> None:
+        kept = [one for one in self.head.faults if one[2] not in gone and one[2] not in self._told]
+        new = [(one.code, one.name, one.path, one.message) for one in self._faults if one.severity is Severity.ERROR]
         self.head.faults = tuple(sorted([*kept, *new], key=lambda one: one[2]))
 
 

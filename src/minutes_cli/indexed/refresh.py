@@ -22,9 +22,11 @@ from minutes_cli.store.trail import FileSeen, Found, Looks, Trail, asked_for, re
 from minutes_cli.store.watching import Watching
 
 LOOK_ALIKE = "M010"
-Readers = Callable[[Sequence[tuple[str, Loaded | Refused]]], Iterable[Document | Diagnostic]]
-"""What loaded texts say, each called by a path, in their order."""
+Readers = Callable[[Sequence[tuple[str, Loaded | Refused]], int], Iterable[Document | Diagnostic]]
+"""What loaded texts say, each called by a path, in their order; so many files, or fewer, are to follow."""
 _NO_LOOK: Look = ()
+_MOST_FILES, _MOST_CHARACTERS = 500, 4_000_000
+"""Of the texts that are held at once."""
 
 
 class Opened(NamedTuple):
@@ -113,11 +115,15 @@ def _updated(found: Found, place: Place, before: int, reading: Readers) -> Opene
         index.begin()
         opened = _opened(index, found.state)
         index.end()  # a reader that lives long must not keep others from writing; the sums see what they change
-        if stale_files(opened.trail, found.root) == []:
+        stale = stale_files(opened.trail, found.root)
+        if stale == []:
             return opened
         index.begin_change()
-        head = Head.of(index, found.state)
-        opened = _refresh(Ledger(index, place, People.of(place.config), head), get_trail(index, head), before, reading)
+        now = _opened(index, found.state)
+        if now.head.trail != opened.head.trail:  # somebody else was quicker
+            stale = stale_files(now.trail, found.root)
+        ledger = Ledger(index, place, People.of(place.config), now.head)
+        opened = _refresh(ledger, now.trail, stale, before, reading)
         index.commit()
     except BaseException:
         index.close()
@@ -132,7 +138,7 @@ def _rebuilt(found: Found, place: Place, before: int, reading: Readers) -> Opene
     head = Head(found.state, known=known_words(people))
     try:
         ledger = Ledger(index, place, people, head)
-        opened = _refresh(ledger, Trail((), (), (), False), before, reading)
+        opened = _refresh(ledger, Trail((), (), (), False), None, before, reading)
         index.commit()
         index.close()
         settle(new, found.database)
@@ -144,20 +150,19 @@ def _rebuilt(found: Found, place: Place, before: int, reading: Readers) -> Opene
     return Opened(index, Head.of(index, found.state), opened.trail)
 
 
-def _refresh(ledger: Ledger, old: Trail, before: int, reading: Readers) -> Opened:
-    """Reads what has changed; the trail tells which files that are."""
+def _refresh(ledger: Ledger, old: Trail, stale: Sequence[int] | None, before: int, reading: Readers) -> Opened:
+    """Reads what has changed: of the trail's files those that are stale, or, for None, whatever a new listing has."""
     place = ledger.place
-    stale = stale_files(old, place.root)
-    if stale == []:
+    if stale is not None and not stale:
         return Opened(ledger.index, ledger.head, old)
     looks, folders, lasting = old.looks, old.folders, old.lasting
     paths = tuple(one[0] for one in old.files)
-    if stale is None:
+    known = {one[0]: one for one in old.files}
+    asked = None if stale is None else frozenset(paths[at] for at in stale)
+    if asked is None:
         looks, folders, lasting, paths = _listed(place, before)
-    files, news = _changed(ledger, paths, {one[0]: one for one in old.files}, before, reading)
-    removed = {one[0] for one in old.files} - set(paths)
-    if news or removed or not ledger.head.names:
-        ledger.take(news, removed)
+    files = _changed(ledger, paths, asked, known, before, reading)
+    ledger.take({one[0] for one in old.files} - set(paths))
     trail = Trail(looks, folders, files, lasting)
     ledger.head.trail = ledger.index.put(b"TRAIL", packed((looks, folders, files, lasting)))
     ledger.head.put(ledger.index)
@@ -176,16 +181,36 @@ def _listed(place: Place, before: int) -> tuple[Looks, Looks, bool, tuple[str, .
 
 
 def _changed(
-    ledger: Ledger, paths: tuple[str, ...], known: Mapping[str, FileSeen], before: int, reading: Readers
-) -> tuple[tuple[FileSeen, ...], dict[str, Seen]]:
-    """How every file looks now, and what those say that are new or say something else."""
+    ledger: Ledger,
+    paths: tuple[str, ...],
+    asked: frozenset[str] | None,
+    known: Mapping[str, FileSeen],
+    before: int,
+    reading: Readers,
+) -> tuple[FileSeen, ...]:
+    """How every file looks now; the ledger notes what those say that are new or say something else.
+
+    Only those that are `asked` for are looked at; all of them for None.
+    """
     files: dict[str, FileSeen] = {}
     texts: dict[str, Loaded | Refused] = {}
+    size = 0
+
+    def take_in(later: int) -> None:
+        for path, said in zip(texts, reading(tuple(texts.items()), later), strict=True):
+            _, look, total, _ = files[path]
+            ledger.note(path, Seen(total, said))
+            files[path] = (path, look, total, 0 if isinstance(said, Diagnostic) else _look_alikes(said))
+        texts.clear()
+
     root, config = ledger.place.root, ledger.place.config
-    for path in paths:
+    for at, path in enumerate(paths):
+        then = known.get(path)
+        if then is not None and asked is not None and path not in asked:
+            files[path] = then
+            continue
         file = absolute(path, root)
         look = seen_at(file)
-        then = known.get(path)
         if then is not None and look and look == then[1]:
             files[path] = then
             continue
@@ -198,12 +223,12 @@ def _changed(
             continue
         texts[path] = loaded
         files[path] = (path, look, total, 0)
-    news: dict[str, Seen] = {}
-    for path, said in zip(texts, reading(tuple(texts.items())), strict=True):
-        _, look, total, _ = files[path]
-        news[path] = Seen(total, said)
-        files[path] = (path, look, total, 0 if isinstance(said, Diagnostic) else _look_alikes(said))
-    return tuple(files.values()), news
+        size += 0 if isinstance(loaded, Refused) else len(loaded.text)
+        if len(texts) >= _MOST_FILES or size >= _MOST_CHARACTERS:
+            take_in(len(paths) - at - 1)
+            size = 0
+    take_in(0)
+    return tuple(files.values())
 
 
 def _look_alikes(said: Document) -> int:
