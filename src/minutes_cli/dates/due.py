@@ -121,6 +121,14 @@ def _read_last(scene: _Scene, match: re.Match[str]) -> _Meant | None:
     return _read_when(scene, match)
 
 
+def _read_bracket(scene: _Scene, match: re.Match[str]) -> _Meant | None:
+    """A day and month alone count where they can be nothing else: "(15/3)" and "(01/02)", not "(1/2)"."""
+    meant = _read_when(scene, match)
+    alone = match.end("when") == match.start("when") + 1
+    padded = match["when"] in scene.calendar.symbols["day_and_month"]
+    return None if meant is not None and alone and meant.ambiguous and not padded else meant
+
+
 def _read_within(scene: _Scene, match: re.Match[str]) -> _Meant | None:
     place = Place(scene.tokens, scene.calendar, match, scene.anchor, scene.order)
     part = "number" if place.has("number") else "number_first"
@@ -153,6 +161,7 @@ def _nothing(scene: _Scene, match: re.Match[str]) -> _Meant:
 
 _READERS: Mapping[str, Callable[[_Scene, re.Match[str]], _Meant | None]] = MappingProxyType(
     {
+        "bracket": _read_bracket,
         "last": _read_last,
         "within": _read_within,
         "tomorrow": _read_soon,

@@ -76,7 +76,7 @@ WITH_A_DAY = (
 PERIODS = MappingProxyType(
     {
         "dotted": r"(?P<full>{dotted})",
-        "half": r"(?P<half>{half})|(?P<dotted>{dotted_half}){dot}",
+        "half": r"(?P<half>{half})|(?P<dotted>{dotted_half}(?={dot})|{day_and_month}(?!{hour})){dot}?",
         "year_month": r"(?P<year_month>{year_month})",
         "week_weekday": r"{NEXT_WEEK}{particle|on|comma}{0,2}(?P<weekday>{day_name})",
         "weekday": (
@@ -144,8 +144,12 @@ DEADLINES = MappingProxyType(
             r"|(?P<number_first>{number})(?P<unit_after>{unit}){within_after}"
         ),
         "tomorrow": r"{particle|on}{0,2}(?P<soon>{ahead}|{today|day_end}(?={punct}|\Z)){THEN_TIMES}",
-        "bracket": r"{open}(?P<when>{WHEN_DAY}){THEN_TIMES}{close}{END}",
-        "last": r"(?<!{month})(?P<dash>{dash|comma})(?P<when>{WHEN_DAY}){THEN_TIMES}{END}",
+        "bracket": (
+            r"{open}(?P<when>{WHEN_DAY}|{dotted_half}{dot}|{half|day_and_month}(?!{hour})){THEN_TIMES}{close}{END}"
+        ),
+        "last": (
+            r"(?<!{month})(?P<dash>{dash|comma})(?P<when>{WHEN_DAY}|{day_and_month}(?!{hour}){dot}?){THEN_TIMES}{END}"
+        ),
         "weekday_last": r"(?<!{past}){on}{0,2}(?<!{past})(?P<when>{WHEN_WEEKDAY}){THEN_TIMES}{END}",
         "end": r"{on|meeting_lead}(?P<when>{WHEN_END}){THEN_TIMES}",
         "end_last": r"(?P<when>{WHEN_END}){THEN_TIMES}{END}",

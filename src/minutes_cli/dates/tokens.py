@@ -19,7 +19,7 @@ _NUMBER = re.compile(
     r"(?P<full>(?:\d{4}([-/])\d{1,2}\2\d{1,2}|\d{4}\.\d\d\.\d\d|\d{1,2}([-/.])\d{1,2}\3\d{4}|\d{1,2}/\d{1,2}/\d\d"
     r"|0\d\.\d\d\.\d\d|\d\d\.0\d\.\d\d)(?:t\d\d:.*|[-/]\d[\d./-]{1,9})?|(?:19|20|21)\d\d[01]\d[0-3]\d)"
     r"|(?P<dotted>\d{4}\.\d{1,2}\.\d{1,2}|\d{1,2}\.\d{1,2}\.\d\d)"
-    r"|(?P<slashed>\d{1,2}/\d{1,2})|(?P<half>\d{1,2}\.\d{1,2})|(?P<range>\d{1,2}-\d{1,2})"
+    r"|(?P<slashed_padded>[0-3]\d/[01]\d)|(?P<slashed>\d{1,2}/\d{1,2})|(?P<padded>[0-3]\d\.[01]\d)|(?P<half>\d{1,2}\.\d{1,2})|(?P<range>\d{1,2}-\d{1,2})"
     r"|(?P<clock>\d{1,2}[:h]\d\d(?::\d\d)?[a-z]{0,3}|\d{1,2}(?:[.:]\d\d)?(?:am|pm|h|hrs|uhr|z))"
     r"|(?P<year_month>(?:19|20|21)\d\d[-/]\d{1,2})|(?P<suffixed>\d{1,2}[^\W\d_]{1,3})"
 )
@@ -27,7 +27,9 @@ NUMBER_KINDS = MappingProxyType(
     {
         "full": ("full",),
         "dotted": ("dotted",),
+        "slashed_padded": ("half", "range", "day_and_month"),
         "slashed": ("half", "range"),
+        "padded": ("dotted_half", "day_and_month"),
         "half": ("dotted_half",),
         "range": ("range",),
         "clock": ("clock",),

@@ -145,8 +145,8 @@ _ATX = re.compile(r"(#{1,6})(?:[ \t]+|(?=[A-Z\[*])(?<=##))(\S.*?)[ \t]*#*[ \t]*$
 _EQUALS = re.compile(r"(={1,6})[ \t]+(\S.*?)[ \t]*=*[ \t]*$")
 _HTML_HEADING = re.compile(r"<h([1-6])\b[^>]*>(.*?)(?:</h[1-6]>)?[ \t]*$", re.IGNORECASE)
 _HTML_ITEM = re.compile(r"<li\b[^>]*>[ \t]*", re.IGNORECASE)
-_SIGNS = "■〇◆▼◎●□▶【"
-_DECORATED = re.compile(rf"[{_SIGNS}][ \t\u3000]*(\S.{{0,60}}?)[ \t\u3000】]*$")
+_SIGNS = "■〇◆▼◎●□▶"
+_DECORATED = re.compile(rf"(?:[{_SIGNS}]|【(?=[^【】]*】\s*$))[ \t\u3000]*(\S.{{0,60}}?)[ \t\u3000】]*$")
 _MARK = re.compile(
     r"(?P<mark>[*+](?=[ \t\u3000])|\*{2,5}(?=[ \t])|-{1,5}(?=[ \t\u3000])|"
     r"[•·‣◦∙●○▪▫–—\uf0b7\uf0a7⁃➢➤►▸・※⇒→✓](?!\S{0,3}$)|"
@@ -304,7 +304,7 @@ def _titled(line: _Line, stripped: str, at: int) -> _Line:
     if bold:
         inner = 1 if bold.group(1) else 2
         return line._replace(kind=HEADING, end=at + bold.end(inner), words=at + bold.start(inner), level=7)
-    decorated = _DECORATED.match(stripped) if stripped[0] in _SIGNS else None
+    decorated = _DECORATED.match(stripped) if stripped[0] in _SIGNS + "【" else None
     if decorated:
         return line._replace(kind=HEADING, words=at + decorated.start(1), level=6 if stripped[0] == "■" else 7)
     return line

@@ -96,7 +96,9 @@ def _decided(page: Page, taken: frozenset[int]) -> Iterator[Decided]:
             yield Decided(index, block.start, block.end, None, index)
         if page.outline.opens[index] is not None or block.kind not in (ITEM, PARA):
             continue
-        if scope is not None and (scope.kind == "decisions" or _mixed_in(page, index, scope, taken)):
+        if scope is not None and (
+            (scope.kind == "decisions" and index not in taken) or _mixed_in(page, index, scope, taken)
+        ):
             top = block.parent < 0 or block.parent <= scope.opened
             if (
                 top

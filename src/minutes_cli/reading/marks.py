@@ -1,11 +1,11 @@
-"""AsciiDoc, reStructuredText, org-mode and HTML with the marks of Markdown, character for character.
+"""AsciiDoc, reStructuredText, org-mode, Typst and HTML with the marks of Markdown, character for character.
 
 Lists and headings of these differ from Markdown's only in their marks, so the marks are put in the others' place
 and one scanner reads them all. Every text keeps its length and its line ends, so that a place found in it is a
 place in the file. What a format keeps from its readers (comments, drawers, attributes) becomes blank.
 
 Sources, read 2026-11-22: the AsciiDoc Language documentation (docs.asciidoctor.org), the reStructuredText
-specification (docutils.sourceforge.io), the Org manual (orgmode.org/manual).
+specification (docutils.sourceforge.io), the Org manual (orgmode.org/manual), the reference of Typst (typst.app/docs).
 
 >>> translated("board.org", "** DONE Paint the door")
 '-   [x] Paint the door'
@@ -204,11 +204,44 @@ def _tag(found: re.Match[str]) -> str:
     return mark[:room].ljust(room)
 
 
+_TYPST: Rules = (
+    (re.compile(r"\s*//.*|#(?:let|set|show|import|include|pagebreak|outline|v|h)\b.*"), ""),
+    (re.compile(r"(\s*)\+(?=\s)"), r"\1-"),
+)
+_TYPST_TABLE = re.compile(r"\s*(?:#|\b)(?:table|grid)(?:\.header)?\(")
+_TYPST_ROW = re.compile(
+    r"\s*(?:table\.header\()?\s*(?:\[[^\[\]]{0,400}\]\s*,\s*){1,12}(?:\[[^\[\]]{0,400}\]\s*\)?,?\s*)?$"
+)
+
+
+def _typst(lines: list[str]) -> Iterator[str]:
+    """Settings and comments blank; the lines of a table that hold a row of cells with bars."""
+    table = False
+    for line in lines:
+        if _TYPST_TABLE.match(line):
+            table = True
+        if table and _TYPST_ROW.match(line) and line.count("[") > 1:
+            yield _cells(line)
+        elif table:
+            table = line.strip() != ")"
+            yield ""
+        else:
+            yield _first(line, _TYPST)
+
+
+def _cells(line: str) -> str:
+    """A row of cells "[a], [b]," with a bar before each, the first at the margin; what is before it becomes blank."""
+    at = line.index("[")
+    cells = re.sub(r"\]\s*\)?,?", lambda found: " " * len(found[0]), line[at + 1 :]).replace("[", "|")
+    return ("|" + " " * at + cells)[: len(line)]
+
+
 _FORMATS: MappingProxyType[str, Callable[[str], str]] = MappingProxyType(
     {
         **dict.fromkeys((".adoc", ".asciidoc", ".asc"), _by_lines(_asciidoc)),
         **dict.fromkeys((".rst", ".rest"), _by_lines(_rst)),
         ".org": _by_lines(_org),
+        ".typ": _by_lines(_typst),
         **dict.fromkeys((".html", ".htm", ".xhtml"), _html),
     }
 )

@@ -12,13 +12,21 @@ from collections import Counter
 from functools import cache
 from typing import NamedTuple
 
+from minutes_cli.reading.blocks import ITEM
 from minutes_cli.reading.sections import Outline
 from minutes_cli.reading.vocabulary import Vocabulary
 from minutes_cli.reading.wording import longest_first
 
 _HANDLE = re.compile(r"@([A-Za-z0-9](?:[\w./-]{0,60}\w)?)")
 _WORD = re.compile(r"[^\W_][\w.'’\-|]*\.?", re.UNICODE)
-_CJK_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u9fff々ヶー]{1,12}(?:さん|様|氏|君|殿)?$")
+_CJK_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u9fff々ヶー]{1,12}(?P<title>さん|様|氏|君|殿)?$")
+# A particle between two words makes a phrase of them ("会場の予約"), and a name is neither a verb nor all katakana.
+_CJK_PHRASE = re.compile(
+    r"[\u30a1-\u30ff\u3400-\u9fff](?:[のをはにでとがへも]|から|まで)[\u30a1-\u30ff\u3400-\u9fff]"
+    r"|(?:する|した|して|です|ます|ある|いる|ない)$"
+)
+_KATAKANA = re.compile(r"[\u30a0-\u30ff]+$")
+_LONGEST_CJK_NAME = 6
 PARTICLES = frozenset(
     """af al bin da das de del della den der des di do dos du e el i ibn la las le los st st. ter ten van von
     y zu""".split()  # noqa: SIM905
@@ -56,7 +64,7 @@ def known_people(names: tuple[str, ...], initials: tuple[str, ...]) -> People:
     return People(frozenset(known))
 
 
-_SPEAKER = re.compile(r"([^\W\d_][\w'-]{0,20}(?:\s[A-Z][\w'-]{0,20})?):\s")
+_SPEAKER = re.compile(r"([^\W\d_][\w'-]{0,20}(?:\s[A-Z][\w'-]{0,20})?)\s?[:：](?:\s|(?<=：))")
 
 
 def speakers(shape: Outline, marks: re.Pattern[str]) -> tuple[str, ...]:
@@ -65,12 +73,31 @@ def speakers(shape: Outline, marks: re.Pattern[str]) -> tuple[str, ...]:
     for block, words in zip(shape.blocks, shape.words, strict=True):
         if block.speaker is not None:
             counts[block.speaker] += 2
-        said = _SPEAKER.match(words) if ":" in words else None
+        said = _SPEAKER.match(words) if ":" in words or "：" in words else None
         if said is not None and not marks.fullmatch(said.group(1)):
             counts[said.group(1)] += 1
         if "@" in words:
             counts.update(dict.fromkeys(_HANDLE.findall(words[:400]), 2))
     return tuple(name for name, count in counts.items() if count >= 2)
+
+
+def peers(shape: Outline, people: People, everyone: frozenset[str]) -> People:
+    """The people of a file, and whoever stands with one of them in a list of actions that all begin with a name.
+
+    "- noe: …", "- Ann: …", "- bo: …": where one of the heads is somebody of the meeting, the others are, too.
+    """
+    heads: dict[tuple[int, int], list[str | None]] = {}
+    for at, block in enumerate(shape.blocks):
+        scope = shape.told[at]
+        if block.kind == ITEM and scope is not None and scope.kind == "actions" and shape.opens[at] is None:
+            said = _SPEAKER.match(shape.words[at])
+            heads.setdefault((scope.opened, block.parent), []).append(said[1] if said else None)
+    found: set[str] = set()
+    for names in heads.values():
+        told = [name for name in names if name is not None]
+        if len(told) == len(names) and any(people.knows(name) or name.casefold() in everyone for name in told):
+            found.update(name.casefold() for name in told)
+    return People(people.names | found) if found else people
 
 
 def tidy(name: str) -> str:
@@ -130,17 +157,33 @@ def _one(part: str, vocabulary: Vocabulary, people: People, *, sure: bool) -> st
     mark = vocabulary.mark.match(plain) if " " in plain else None
     if mark is not None and mark.group(0).isupper() and plain[mark.end() : mark.end() + 1] == " ":
         plain = tidy(plain[mark.end() :])
+    first, _, rest = plain.partition(" ")
+    if first.casefold() in vocabulary.words("owners.inside") and rest.casefold() in vocabulary.words("owners.groups"):
+        plain = rest  # "A diretoria"
     low = plain.casefold()
     if low in vocabulary.words("marks.unassigned") or not plain:
         return ""
     if low in vocabulary.words("owners.nobody") and not (plain.isupper() and people.knows(plain)):
         return None
-    if people.knows(plain) or low in vocabulary.words("owners.everyone") or _CJK_NAME.match(plain):
+    if people.knows(plain) or low in vocabulary.words("owners.everyone"):
         return plain
+    cjk = _CJK_NAME.match(plain)
+    if cjk is not None:
+        return plain if cjk["title"] or _reads_as_cjk_name(plain, vocabulary, sure=sure) else None
     words = plain.split()
     if len(words) > 6 or len(plain) > 60 or any(character in plain for character in '?!=:;"“”'):
         return None
     return plain if _reads_as_name(words, vocabulary, sure=sure) else None
+
+
+def _reads_as_cjk_name(word: str, vocabulary: Vocabulary, *, sure: bool) -> bool:
+    """Whether a word without spaces is a name: no phrase and no thing; where other things may stand, a short one."""
+    groups = vocabulary.words("owners.groups")
+    if word in groups or word.endswith(tuple(one for one in groups if len(one) > 1)):
+        return True
+    if _CJK_PHRASE.search(word) or word.endswith(tuple(vocabulary.words("owners.things"))):
+        return False
+    return sure or (len(word) <= _LONGEST_CJK_NAME and _KATAKANA.match(word) is None)
 
 
 def _beside_handle(part: str, handles: list[str], people: People, verbs: frozenset[str]) -> str | None:
@@ -163,7 +206,7 @@ def _reads_as_name(words: list[str], vocabulary: Vocabulary, *, sure: bool) -> b
             and first[:1].isupper()
             and words[-1].casefold() in groups
             and (words[-1].endswith("s") or (sure and len(words) <= 3 and _is_group(words[1:-1], vocabulary)))
-        )
+        ) and not any(word.casefold() in vocabulary.words("owners.modal") for word in words[1:-1])
         return ends_in_group or all(_fits(word, groups, inside) for word in words)
     if len(words) == 1:
         return _single(first, vocabulary, sure=sure)
@@ -199,3 +242,20 @@ def _single(word: str, vocabulary: Vocabulary, *, sure: bool) -> bool:
     if word.isupper() and len(word) <= 4:
         return sure
     return not any(low.endswith(ending) for ending in vocabulary.words("owners.things"))
+
+
+def nicks(subject: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Nicks in small letters right before "to" or "will": words that no language has among its common ones."""
+    parts = re.split(r"\s*[,&/]\s*|\s+(?:and|und|et|y|e|en|i)\s+", subject.strip())
+    names = [part.strip() for part in parts if part.strip()]
+    return tuple(names) if 0 < len(names) <= 4 and all(_is_nick(name, vocabulary) for name in names) else ()
+
+
+def _is_nick(word: str, vocabulary: Vocabulary) -> bool:
+    low = word.casefold()
+    if not re.fullmatch(r"(?:[a-z][\w|`-]{2,24}|[a-z][A-Z])", word) or word.endswith(("ing", "ed")):
+        return False
+    taken = ("owners.verbs", "owners.nobody", "language.common", "labels.around", "labels.topics", "owners.nouns")
+    return not any(low in vocabulary.words(key) for key in taken) and not any(
+        low.endswith(one) for one in vocabulary.words("owners.things")
+    )

@@ -19,13 +19,14 @@ _DAY_FIRST = re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH},? \d{{4}
 _NUMERIC = re.compile(r"(\d(?<![\w./-]\d)\d?)[./-](\d{1,2})[./-](\d{4}|\d{2})(?![\w/-])")
 
 
-def date_order(text: str, path: str, config: Config) -> str:
+def date_order(text: str, path: str, config: Config, usual: str = "dmy") -> str:
     """Whether days or months come first in a file's numeric dates: as configured, else as its own dates show.
 
     A date with a part above 12 shows it, and so does one that is the day in the file's name one way round;
-    where there is none, whoever writes "March 3, 2026" means 3/4 as that day of April.
+    where there is none, whoever writes "March 3, 2026" means 3/4 as that day of April. Else it is what is `usual`
+    in the file's language.
     """
-    return config.date_order or shown_order(text, path) or _order_of_words(text) or "dmy"
+    return config.date_order or shown_order(text, path) or _order_of_words(text) or usual
 
 
 def _order_of_words(text: str) -> str | None:

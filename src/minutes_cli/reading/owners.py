@@ -13,7 +13,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
-from minutes_cli.reading.names import People, owners_in
+from minutes_cli.reading.names import People, nicks, owners_in
 from minutes_cli.reading.reports import doer
 from minutes_cli.reading.spaces import back, squeezed
 from minutes_cli.reading.subjects import subject
@@ -34,7 +34,7 @@ class Owners(NamedTuple):
 
 
 _REFERENCES = re.compile(
-    r"\s*(?:(?:\d{1,3}(?:\.\d{1,3}){1,2}[.):]?(?=\s+[A-Z@])|\[?#\d{1,6}\]?|\[?\d{4}-\d\d-\d\d\]?|\[\d{1,6}\])\s*(?:[–—:-]+\s*)?)+(?=\S)"
+    r"\s*(?:(?:[\u2600-\u27bf\ufe0f\U0001f300-\U0001faff]{1,4}|\d{1,3}(?:\.\d{1,3}){1,2}[.):]?(?=\s+[A-Z@])|\[?#\d{1,6}\]?|\[?\d{4}-\d\d-\d\d\]?|\[\d{1,6}\])\s*(?:[–—:-]+\s*)?)+(?=\S)"
 )
 
 
@@ -150,7 +150,8 @@ def _by_report(words: str, vocabulary: Vocabulary, people: People) -> Owners | N
 def _field_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
     parts = one_of(vocabulary.words("owners.assigned"))
     return re.compile(
-        rf"(?P<open>[\[(（]?)\s*\b(?:{parts})\s*(?P<sign>::?|：|=|\s)\s*(?P<names>[^()\[\]（）.;|]{{1,120}}?)\s*(?P<close>[\])）]|$|(?=[.;|])|(?=\s[–—-]\s))",
+        rf"(?P<open>[\[(（]?)\s*\b(?:{parts})\s*(?P<sign>::?|：|=|\s)\s*(?P<names>[^()\[\]（）.;|]{{1,120}}?)\s*"
+        r"(?P<close>[\])）]|$|(?=[.;|])|(?=\s[–—-]\s)|(?=,\s[^\s,:]{2,14}(?:\s[^\s,:]{2,8})?\s?[:：]))",
         re.IGNORECASE,
     )
 
@@ -182,7 +183,7 @@ _BRACKETED = re.compile(
     r"\s*(?:\[\s*(?P<names>[^\[\]]{1,90}?)\s*\]|[(【]\s*(?P<round>[^\[\]()【】]{1,90}?)\s*[)】])\s*[:：–—-]*\s*(?=\S)"
 )
 _COLON = re.compile(
-    r"\s*(?P<names>[^:：.;!?\[\]()]{1,90}?)\s*(?:\([^()]{0,40}\))?\s*[:：]\s+(?=\S)|\s*(?P<cjk>[^:：。、\s]{1,12})[:：]\s*(?=\S)"
+    r"\s*(?P<names>[^:：.;!?\[\]()]{1,90}?)(?:\s+(?P<nth>\d{1,2}))?\s*(?:\([^()]{0,40}\))?\s*[:：]\s+(?=\S)|\s*(?P<cjk>[^:：。\s]{1,24})[:：]\s*(?=\S)"
 )
 _DASH = re.compile(r"\s*(?P<names>[^:：;!?\[\]()–—]{1,60}?)\s+(?:[–—-]{1,3}>?|→|=>)\s+(?=\S)")
 _HEADS = ((_COLON, (":", "：")), (_DASH, ("–", "—", "-", "→", "=>")))
@@ -207,6 +208,8 @@ def _leading(words: str, vocabulary: Vocabulary, people: People) -> Owners | Non
         if found:
             group = "names" if found["names"] else "cjk"
             names = owners_in(found[group], vocabulary, people, sure=pattern is _COLON)
+            if pattern is _COLON and found["nth"] and not all(people.knows(name) for name in names):
+                continue  # "Ann 2: …" is her second task, "Phase 2: …" is none of anybody's
             if names and (pattern is _COLON or all(people.knows(name) or len(name.split()) <= 2 for name in names)):
                 return _by_modal_behind(words, _found(names, found, group), vocabulary)
     return (
@@ -259,7 +262,10 @@ def _after_handles(words: str, found: re.Match[str], vocabulary: Vocabulary, peo
     return _found(names, found, "names") if names else None
 
 
-_SENTENCE = re.compile(r"[.;!?](?:\s|$)|[:：]\s")
+# The full stop of "M. Martin" and "Hr. Voss" ends no sentence.
+_SENTENCE = re.compile(
+    r"(?<!\b[A-Z])(?<!\b(?:Dr|Mr|Hr|Fr|Sr|St|Dª))(?<!\b(?:Mme|Mrs|Sra|Sig|Dhr|Mgr))[.;!?](?:\s|$)|[:：]\s"
+)
 _VERB = re.compile(r"[^\W\d_]+")
 
 
@@ -275,10 +281,11 @@ def _by_modal(words: str, vocabulary: Vocabulary, people: People) -> Owners | No
         verb = _VERB.match(words, modal.end())
         if verb and verb.group(0).casefold() in vocabulary.words("owners.passive"):
             return None
-        names = owners_in(_before_pronoun(subject), vocabulary, people, sure=True) or _nick(subject, vocabulary)
-        if verb and verb.group(0).casefold() in vocabulary.words("owners.not_verbs"):
+        names = owners_in(_before_pronoun(subject), vocabulary, people, sure=True) or nicks(subject, vocabulary)
+        finite = (modal["modal"] or "").casefold() in vocabulary.words("owners.told")
+        if verb and not finite and verb.group(0).casefold() in vocabulary.words("owners.not_verbs"):
             continue
-        if names:
+        if names and not _is_infinitive(modal["modal"], names, vocabulary, people):
             lead = len(subject) - len(subject.lstrip())
             return Owners(names, lead, modal.start(), Span(0, modal.end()))
     return None
@@ -293,20 +300,10 @@ def _before_pronoun(subject: str) -> str:
     return subject[: found.start()] if found is not None else subject
 
 
-def _nick(subject: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Nicks in small letters right before "to" or "will": words that no language has among its common ones."""
-    parts = re.split(r"\s*[,&/]\s*|\s+(?:and|und|et|y|e|en|i)\s+", subject.strip())
-    names = [part.strip() for part in parts if part.strip()]
-    return tuple(names) if 0 < len(names) <= 4 and all(_is_nick(name, vocabulary) for name in names) else ()
-
-
-def _is_nick(word: str, vocabulary: Vocabulary) -> bool:
-    low = word.casefold()
-    if not re.fullmatch(r"(?:[a-z][\w|`-]{2,24}|[a-z][A-Z])", word) or word.endswith(("ing", "ed")):
-        return False
-    taken = ("owners.verbs", "owners.nobody", "language.common", "labels.around", "labels.topics", "owners.nouns")
-    return not any(low in vocabulary.words(key) for key in taken) and not any(
-        low.endswith(one) for one in vocabulary.words("owners.things")
+def _is_infinitive(modal: str | None, names: tuple[str, ...], vocabulary: Vocabulary, people: People) -> bool:
+    """Whether the verb behind one name is in the infinitive, which makes the name a thing: "Getränke bestellen"."""
+    return (
+        len(names) == 1 and (modal or "").casefold() in vocabulary.words("owners.verbs") and not people.knows(names[0])
     )
 
 

@@ -36,7 +36,7 @@ from minutes_cli.reading.heading import Sitting, sittings
 from minutes_cli.reading.lookalikes import LookAlike, look_alikes, looking_alike
 from minutes_cli.reading.marks import translated
 from minutes_cli.reading.mentions import mentions_of, yaml_mentions
-from minutes_cli.reading.names import known_people, speakers
+from minutes_cli.reading.names import known_people, peers, speakers
 from minutes_cli.reading.order import date_order, shown_order
 from minutes_cli.reading.phrases import Anchor, task_of
 from minutes_cli.reading.records import Unreadable, Value, read_records, read_toml
@@ -114,7 +114,7 @@ def _read(source: Source, config: Config) -> _Read:
     masked = source.text if whole_yaml else mask(shown.text)
     blocks = [] if whole_yaml else scan(shown, masked, first_line, rows)
     shape = outline(blocks, by_heads(masked, lambda text: without_closings(text, vocabulary)), vocabulary)
-    order = date_order(source.text, source.path, config)
+    order = date_order(source.text, source.path, config, "mdy" if vocabulary.calendar.month_first else "dmy")
     meetings = sittings(shape, front, source, config, vocabulary, order)
     names = tuple(
         name for one in meetings for name in (*one.meeting.attendees, *one.meeting.apologies, one.meeting.chair or "")
@@ -123,6 +123,7 @@ def _read(source: Source, config: Config) -> _Read:
     people = known_people(
         (*names, *(person.name for person in config.people)), (*initials, *speakers(shape, vocabulary.mark))
     )
+    people = peers(shape, people, vocabulary.words("owners.everyone"))
     heads = frozenset(one.head for one in meetings)
     whole = frozenset(at for at, block in enumerate(blocks[: max(heads, default=0)]) if block.level == 1)
     flat = masked.replace("\n", " ").replace("\r", " ")

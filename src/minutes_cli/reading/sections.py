@@ -101,14 +101,19 @@ def row_label(words: str, vocabulary: Vocabulary) -> str | None:
 def outline(blocks: list[Block], masked: str, vocabulary: Vocabulary) -> Outline:
     """The sections of a run of blocks."""
     words = tuple(" ".join(masked[block.start : block.end].split()) for block in blocks)
+    numbered = frozenset(
+        at
+        for at, block in enumerate(blocks)
+        if block.kind == ITEM and masked[max(0, block.start - 3) : block.start].rstrip()[-1:] in (".", ")")
+    )
     plain = not any(block.kind == HEADING and block.level < TITLE_LEVEL for block in blocks)
-    return _Outliner(blocks, words, vocabulary, plain).run()
+    return _Outliner(blocks, words, vocabulary, plain, numbered).run()
 
 
 _SENTENCE_END = re.compile(r"[.;,!?]$")
 # How scribes and bots of chats name the item at hand: W3C's "Topic: …" and MeetBot's "#topic …".
 _TOPIC = re.compile(r"(?:#topic|topic:)\s+(\S.*)$", re.IGNORECASE)
-_LAST_CLAUSE = re.compile(r"(?:^|[.,;]\s+)([^.,;:]{4,70}):$")
+_LAST_CLAUSE = re.compile(r"(?:^|[.,;][–—-]?\s+)([^.,;:]{4,70}):$")
 _ALONE = re.compile(r"^[^:：]{1,80}[:：]\s*$")
 
 
@@ -144,11 +149,20 @@ def _table_heads(blocks: list[Block]) -> tuple[int, ...]:
 class _Outliner:
     """Walks the blocks once with the stack of open sections."""
 
-    def __init__(self, blocks: list[Block], words: tuple[str, ...], vocabulary: Vocabulary, plain: bool) -> None:
+    def __init__(
+        self,
+        blocks: list[Block],
+        words: tuple[str, ...],
+        vocabulary: Vocabulary,
+        plain: bool,
+        numbered: frozenset[int],
+    ) -> None:
         self.blocks = blocks
         self.words = words
         self.vocabulary = vocabulary
         self.plain = plain
+        self.numbered = numbered
+        """Items with a number or letter for their mark."""
         self.stack: list[Scope] = []
         self.items = 0
         """Items seen in the innermost label section."""
@@ -216,6 +230,7 @@ class _Outliner:
             bare
             and scope.kind == "actions"
             and block.kind == ITEM
+            and not {scope.opened, index} <= self.numbered
             and block.indent == label.indent
             and not block.blank_before
             and self.items_between(scope.opened, index, label)
@@ -266,7 +281,7 @@ class _Outliner:
         )
         if label is not None and over_text and not below:
             return self.scope(label, words, LABEL_LEVEL, index), label
-        if label is None or not (below or _ALONE.match(words)):
+        if label is None or not (below or _ALONE.match(words) or self.over_bullets(index)):
             return None
         return self.scope(label, words, ITEM_LEVEL, index), label
 
@@ -289,8 +304,17 @@ class _Outliner:
         beside = any(one.level == TITLE_LEVEL and self.blocks[one.opened].kind == ITEM for one in around)
         listed = not beside and any(one.kind in ("actions", "decisions", "mixed") for one in around)
         if follow.kind == ITEM:
-            return follow.indent > block.indent and not listed
+            deeper = follow.indent > block.indent or self.over_bullets(index)
+            return (deeper or self.vocabulary.label(words) is not None) and not listed
         return follow.blank_before or (follow.indent == 0 and follow.parent < 0) or not listed
+
+    def over_bullets(self, index: int) -> bool:
+        """A numbered item right over one with a bullet at the same depth, which belongs to it."""
+        after = index + 1
+        if index not in self.numbered or after >= len(self.blocks) or after in self.numbered:
+            return False
+        block, follow = self.blocks[index], self.blocks[after]
+        return follow.kind == ITEM and follow.indent == block.indent and not follow.blank_before
 
     def opened_by_sentence(self, index: int, words: str) -> tuple[Scope, Label | None] | None:
         """A paragraph that ends in "…, the next steps are the following:" opens a section for the items behind it."""

@@ -101,10 +101,10 @@ _GOES_ON = r"(?=[.;,(]|\s+(?:[–—-]|by|on|in|at|as|now|since|last|this)\s|\s+
 _END = r"[\s.!)\]]*$"
 _PATTERNS = (
     (":：=", r"(?P<all>[\[(]?\s*(?:{label})\s*[:：=]+\s*(?P<word>(?:{every}))\b\s*[\])]?)"),
-    ("]):：–-", r"^\s*(?P<all>[\[(]?\s*(?P<word>{every})\s*(?:[\])]\s*[:：–-]?|[:：]|\s[–-](?=\s)))(?=\s)"),
+    ("]):：–-】", r"^\s*(?P<all>[\[(【]?\s*(?P<word>{every})\s*(?:[\])】]\s*[:：–-]?|[:：]|\s[–-](?=\s)))(?=\s)"),
     (".,;", r"^\s*(?P<all>(?:(?:{before})\s+)?(?P<word>{closing})\s*[.,;])(?=\s|$)"),
-    ("[(（", r"(?P<all>[\[(（]\s*(?:(?:{before})\s+)?(?P<word>{closing})\s*!?\s*[\])）])"),
-    ("[(（", r"(?P<all>[\[(（]\s*(?P<word>{every})\s*[\])）])" + _END),
+    ("[(（【", r"(?P<all>[\[(（【]\s*(?:(?:{before})\s+)?(?P<word>{closing})\s*!?\s*[\])）】])"),
+    ("[(（【", r"(?P<all>[\[(（【]\s*(?P<word>{every})\s*[\])）】])" + _END),
     ("–—-", r"(?P<all>\s[–—-]+\s*(?:(?:{before})\s+)?(?P<word>{every}))" + _END),
     ("(（", r"(?P<all>[(（][^（）()]{{0,80}}?(?P<word>{cjk})\s*[)）])"),
     (":：,", r"[:：,]\s*(?P<all>(?:(?:{before})\s+)?(?P<word>{closing}))\s*[!.]?\s*$"),

@@ -17,8 +17,8 @@ _NAME = re.compile(r"\s*(?P<name>@?[^\W_][\w.'’-]*)(?:\s*[,/&])?")
 _BEHIND = re.compile(r",?\s+(?P<word>[^\W\d_][\w'’-]*)")
 _MOST_NAMES = 8
 _JAPANESE = re.compile(
-    r"\s*(?P<names>(?P<bare>[\u3040-\u30ff\u3400-\u9fff々ヶー]{1,8}?)(?:さん|様|氏|さま|くん|君)?)"
-    r"(?=[がはもにへ]|[\s\u3000])"
+    r"\s*(?P<names>(?P<bare>[\u3040-\u30ff\u3400-\u9fff々ヶー]{1,8}?)(?P<title>さん|様|氏|さま|くん|君)?)"
+    r"(?=(?P<does>[がはも、]|にて|より|で)|[にへ]|[\s\u3000])"
 )
 
 
@@ -33,7 +33,7 @@ class Subject(NamedTuple):
 def subject(words: str, vocabulary: Vocabulary, people: People) -> Subject | None:
     """The people of the meeting that the words begin with; None where nobody known does something there."""
     japanese = _JAPANESE.match(words)
-    if japanese is not None and people.knows(japanese["bare"]):
+    if japanese is not None and _is_japanese(japanese, vocabulary, people):
         return Subject((japanese["names"],), japanese.start("names"), japanese.end("names"))
     start, end = _known_head(words, vocabulary, people)
     behind = _BEHIND.match(words, end) if end else None
@@ -41,6 +41,16 @@ def subject(words: str, vocabulary: Vocabulary, people: People) -> Subject | Non
         return None
     names = owners_in(words[start:end], vocabulary, people, sure=True)
     return Subject(names, start, end) if names else None
+
+
+def _is_japanese(found: re.Match[str], vocabulary: Vocabulary, people: People) -> bool:
+    """Whether it is somebody of the meeting, or anybody with a title or an office who does something."""
+    bare, groups = found["bare"], vocabulary.words("owners.groups") | vocabulary.words("owners.everyone")
+    if people.knows(bare):
+        return True
+    return found["does"] is not None and (
+        found["title"] is not None or bare in groups or bare.endswith(tuple(one for one in groups if len(one) > 1))
+    )
 
 
 def _known_head(words: str, vocabulary: Vocabulary, people: People) -> tuple[int, int]:

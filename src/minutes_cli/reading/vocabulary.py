@@ -17,7 +17,7 @@ from types import MappingProxyType
 
 from minutes_cli.config import Config
 from minutes_cli.dates import Calendar
-from minutes_cli.reading.wording import longest_first, one_of, telling, word_set
+from minutes_cli.reading.wording import cut_up, finite, longest_first, one_of, telling, word_set
 
 Tables = Mapping[str, Mapping[str, object]]
 
@@ -42,8 +42,9 @@ _NUMBERING = re.compile(
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）")
-_NOT_WORDS = re.compile(r"[^\w/'-]+")
+_NOT_WORDS = re.compile(r"[^\w/'-]+|[¹²³⁴-⁹]")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_LONGEST_CJK = 30  # characters of a title without spaces; a longer one is a sentence
 _TAIL = re.compile(r"\s[-–—:|]\s|:\s")
 _SPACES = r"[ \t]+"
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -72,6 +73,8 @@ class Vocabulary:
     title_words: Mapping[str, str]
     """Words that tell a title's kind wherever they stand in it."""
     weekdays: frozenset[str]
+    dates: frozenset[str]
+    """Months, weekdays and spans of time."""
     lists: Mapping[str, frozenset[str]]
     """Plain lists of words by `table.key`, in small letters."""
     head_words: frozenset[str]
@@ -105,7 +108,11 @@ class Vocabulary:
     @lru_cache(maxsize=4096)  # noqa: B019  a vocabulary lives as long as the program
     def label(self, title: str) -> Label | None:
         """What a heading or label opens, None for one that is no more than a topic."""
-        if _title_words(self).isdisjoint(word_set(title)) and _letters(title) not in _joined_titles(self):
+        if (
+            _title_words(self).isdisjoint(word_set(title))
+            and _letters(title) not in _joined_titles(self)
+            and (title.isascii() or _CJK.search(title) is None)
+        ):
             return None
         plain = normal_title(title)
         if not plain:
@@ -126,18 +133,12 @@ class Vocabulary:
         )
 
     def _actions(self, plain: str) -> Label | None:
-        """A title of the heads of actions and of the words around them alone, up to ten words.
-
-        "Action Items from Last Week", "Review previous meeting's action items", "Tareas para esta semana".
-        """
-        if not plain.isascii() and _CJK.search(plain):
+        """A title of heads of actions, or of plans and the time ahead, and words around: "Tareas para esta semana"."""
+        words = self._title_words(plain)
+        if len(words) > 10:
             return None
-        words = plain.split()
-        if "-" in plain and len(words) > 1:  # "Post-meeting tasks"; "sig-ai" is a name
-            words = [part for word in words for part in ((word,) if word in self.heads else word.split("-"))]
-        if "'" in plain:
-            words = [word.removesuffix("'s").strip("'") for word in words]
-        if len(words) > 10 or self.head_words.isdisjoint(words):
+        planned = self._plans_ahead(plain, words)
+        if not planned and self.head_words.isdisjoint(words):
             return None
         rest = " " + " ".join(words) + " "
         found = False
@@ -149,13 +150,32 @@ class Vocabulary:
                     found = True
         left = [word for word in rest.split() if word != "\0"]
         decisions = [word for word in left if self.titles.get(word, Label("")).kind == "decisions"]
-        known = found and all(
-            word in self.around or word in self.earlier or word in decisions or word.replace("-", "").isdigit()
-            for word in left
-        )
-        if not known:
+        others = (word for word in left if word not in decisions)
+        if not (found or planned) or not all(self._stands_around(word, planned=planned) for word in others):
             return None
         return Label("mixed" if decisions else "actions", any(word in self.earlier for word in left))
+
+    def _title_words(self, plain: str) -> list[str]:
+        """The words of a title; one in a script without spaces is cut into the words it is made of, if it is."""
+        if not plain.isascii() and _CJK.search(plain):
+            return cut_up(plain.replace(" ", ""), _pieces(self)) if len(plain) <= _LONGEST_CJK else []
+        words = plain.split()
+        if "-" in plain and len(words) > 1:  # "Post-meeting tasks"; "sig-ai" is a name
+            words = [part for word in words for part in ((word,) if word in self.heads else word.split("-"))]
+        return [word.removesuffix("'s").strip("'") for word in words] if "'" in plain else words
+
+    def _plans_ahead(self, plain: str, words: list[str]) -> bool:
+        """Whether a title has words for plans and for the time ahead; "Plan for the next meeting" is its agenda."""
+        plans = self.words("labels.plans").intersection(words)
+        ahead = bool(plans) and not self.words("labels.ahead").isdisjoint(words)
+        return ahead and (not plans <= self.words("labels.plans_of_meetings") or self._next_meeting(plain) is None)
+
+    def _stands_around(self, word: str, *, planned: bool) -> bool:
+        """Whether a word of a title says nothing of its kind: "the", "agreed", "March", "2"."""
+        bare = word.rpartition("'")[2]
+        lists = (self.around, self.earlier, self.dates, self.words("language.common"), self.words("labels.ahead"))
+        plan = planned and bare in self.words("labels.plans")
+        return plan or any(bare in one for one in lists) or bare.replace("-", "").isdigit()
 
     def _matters(self, plain: str) -> Label | None:
         """A title that begins or ends with one that opens matters arising, and has only words around it besides.
@@ -208,6 +228,7 @@ def _title_words(vocabulary: Vocabulary) -> frozenset[str]:
     common = vocabulary.words("language.common")
     whole = telling((*vocabulary.titles, *vocabulary.words("labels.next_meeting")), common)
     parts = (*vocabulary.title_words, *vocabulary.words("labels.attendees_last"), *vocabulary.head_words)
+    parts = (*parts, *vocabulary.words("labels.plans"))
     return whole | telling(parts) | telling(vocabulary.words("labels.matters"), common)
 
 
@@ -227,6 +248,14 @@ def _within_title(vocabulary: Vocabulary) -> re.Pattern[str]:
     phrases = longest_first(one for one in vocabulary.words("labels.matters") if " " in one)
     middle = "|".join(map(re.escape, phrases)) or "(?!)"
     return re.compile(rf"(?P<before>.*?)\s(?P<phrase>{middle})\s(?P<after>.*)")
+
+
+@cache
+def _pieces(vocabulary: Vocabulary) -> frozenset[str]:
+    """The words that titles without spaces may be made of."""
+    decisions = {title for title, label in vocabulary.titles.items() if label.kind == "decisions"}
+    ahead = vocabulary.words("labels.plans") | vocabulary.words("labels.ahead")
+    return vocabulary.heads | vocabulary.around | vocabulary.earlier | ahead | decisions
 
 
 @cache
@@ -333,8 +362,7 @@ def _texts(tables: Tables, table: str, key: str) -> tuple[str, ...]:
 def load(
     languages: tuple[str, ...], extra: tuple[str, ...] = (), headings: tuple[tuple[str, str], ...] = ()
 ) -> Vocabulary:
-    """The vocabulary of these languages together, made once for each set; a folder's settings add `extra` marks
-    and `headings` (kinds and titles)."""
+    """The vocabulary of these languages together, made once; settings add `extra` marks and `headings` (kind, title)."""
     every = [_tables(code) for code in languages]
 
     def gather(table: str, key: str) -> tuple[str, ...]:
@@ -345,7 +373,7 @@ def load(
 
     names = {(table, key) for tables in every for table in tables for key in tables[table]}
     lists = {
-        f"{table}.{key}": frozenset(one.casefold() for one in gather(table, key))
+        f"{table}.{key}": frozenset(_low(one, table) for one in gather(table, key))
         for table, key in names
         if table not in ("calendar", "due", "decisions")
     }
@@ -358,6 +386,8 @@ def load(
     title_words = {
         one: kind for kind in reversed(KINDS) if kind in _BY_A_WORD for one in folded("labels", f"{kind}_words")
     }
+    verbs = (finite(_texts(one, "owners", "verbs"), _texts(one, "owners", "finite")) for one in every)
+    lists["owners.told"] = frozenset().union(*verbs)
     lists |= _joint(lists, extra)
     phrases, sure = gather("decisions", "phrases"), gather("decisions", "sure")
     return Vocabulary(
@@ -370,6 +400,7 @@ def load(
         titles=MappingProxyType(titles),
         title_words=MappingProxyType(title_words),
         weekdays=_weekdays(every),
+        dates=_dates(every),
         lists=MappingProxyType(lists),
         mark=_alternatives((*extra, *gather("marks", "action"))),
         weak_mark=_alternatives(gather("marks", "weak")),
@@ -380,9 +411,22 @@ def load(
     )
 
 
+def _low(word: str, table: str) -> str:
+    """A word of a list as it is looked up: names of columns are compared with titles."""
+    return (normal_title(word) if table == "columns" else "") or word.casefold()
+
+
 def _weekdays(every: Iterable[Tables]) -> frozenset[str]:
     found = [tables.get("calendar", {}).get(key) for tables in every for key in ("weekdays", "weekdays_beside_day")]
     return frozenset(normal_title(one) for rows in found if isinstance(rows, list) for row in rows for one in row)
+
+
+def _dates(every: Iterable[Tables]) -> frozenset[str]:
+    """The words of a calendar that titles have: months, weekdays, "week", "month"."""
+    tables = [one.get("calendar", {}) for one in every]
+    rows = [one.get(key) for one in tables for key in ("months", "months_beside_day", "weekdays")]
+    rows += [list(unit.values()) for table in tables if isinstance(unit := table.get("units"), dict)]
+    return frozenset(normal_title(one) for group in rows if isinstance(group, list) for row in group for one in row)
 
 
 def _joint(lists: Mapping[str, frozenset[str]], extra: Iterable[str]) -> dict[str, frozenset[str]]:
@@ -391,6 +435,7 @@ def _joint(lists: Mapping[str, frozenset[str]], extra: Iterable[str]) -> dict[st
     said = (lists.get(f"status.{key}", frozenset()) for key in ("done", "dropped", "open"))
     marks = lists.get("marks.action", frozenset()) | {one.casefold() for one in extra}
     return {
+        "owners.modal": lists.get("owners.modal", frozenset()) | lists["owners.told"],
         "marks.any": marks,
         "marks.inside": marks | {"todo", "do", "action"},
         "marks.weak_plural": weak | {f"{one}s" for one in weak},

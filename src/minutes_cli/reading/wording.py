@@ -19,7 +19,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 _WORD = re.compile(r"\w+")
-_DIGITS = "0123456789"
+_DIGITS = "0123456789¹²³⁴⁵⁶⁷⁸⁹"
 EVERY = frozenset({""})
 """What is in every `word_set`."""
 # Capital and small letters that `str.casefold` keeps apart and a pattern that ignores case does not.
@@ -84,6 +84,31 @@ def word_set(words: str) -> frozenset[str]:
     """
     found = _WORD.findall(_folded(words))
     return frozenset(["", *found, *[word.rstrip(_DIGITS) for word in found if word[-1] in _DIGITS]])
+
+
+_LONGEST_PIECE = 14
+
+
+def cut_up(plain: str, known: frozenset[str]) -> list[str]:
+    """The fewest known words that a title is made of, in order; none where some part of it is unknown."""
+    best: dict[int, list[str]] = {0: []}
+    for end in range(1, len(plain) + 1):
+        for start in range(max(0, end - _LONGEST_PIECE), end):
+            piece = plain[start:end]
+            fewer = start in best and (end not in best or len(best[start]) + 1 < len(best[end]))
+            if fewer and (piece in known or piece.isdigit()):
+                best[end] = [*best[start], piece]
+    return best.get(len(plain), [])
+
+
+def finite(verbs: Iterable[str], rules: Iterable[str]) -> frozenset[str]:
+    """Forms of verbs in the infinitive; "er>e era" puts these endings for "er" ("parler": "parle")."""
+    found: set[str] = set()
+    known = tuple(verbs)
+    for ending, _, forms in (rule.partition(">") for rule in rules):
+        stems = [one.removesuffix(ending) for one in known if one.endswith(ending)]
+        found.update(stem + form for stem in stems for form in forms.split() if len(stem) > 1)
+    return frozenset(found)
 
 
 def has_part(words: str, parts: Iterable[str]) -> bool:

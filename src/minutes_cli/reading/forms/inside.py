@@ -48,7 +48,7 @@ def marked_inside(page: Page, index: int) -> tuple[Found, ...]:
     bracketed, named, running = _inside(page.vocabulary)
     found: list[Found] = []
     for one in bracketed.finditer(words):
-        if _strong(one["mark"]) and (
+        if _strong(one["mark"], one["sign"]) and (
             one["sign"].strip() or len(one["mark"].rstrip("s")) > 3 or len(one["inner"].split()) <= 3
         ):
             found += _bracketed(page, index, one)
@@ -128,7 +128,7 @@ def _begins_task(one: re.Match[str], words: str) -> bool:
     if one["tag"]:
         return True
     if one["sign"]:
-        return _strong(one["mark"]) or one["mark"][:1].isupper()
+        return _strong(one["mark"], "") or one["mark"][:1].isupper()
     mark = one["mark"]
     return mark.isupper() and len(mark) >= _LONG_MARK and len(words[one.end() :].split()) > 1
 
@@ -155,8 +155,10 @@ def _speaker(page: Page, words: str) -> tuple[str, ...]:
     return owners_in(named, page.vocabulary, page.people, sure=False) if named != words.strip() else ()
 
 
-def _strong(mark: str) -> bool:
-    return mark.rstrip("s").isupper() or (mark[:6] in ("Action", "action") and mark[:1].isupper())
+def _strong(mark: str, sign: str) -> bool:
+    """A mark in capitals; with a colon behind it a longer one that begins with a capital will do."""
+    capital = mark[:1].isupper() and (mark[:6] == "Action" or (len(mark) >= 4 and sign.strip() in (":", "：")))
+    return mark.rstrip("s").isupper() or capital
 
 
 def _bracketed(page: Page, index: int, one: re.Match[str]) -> list[Found]:

@@ -16,6 +16,7 @@ from minutes_cli.reading.forms.below import told_below
 from minutes_cli.reading.forms.found import Found, Page, box_slot
 from minutes_cli.reading.forms.leads import lead_owner
 from minutes_cli.reading.forms.marks import is_field, is_none, last_of, leading_mark, own_label
+from minutes_cli.reading.forms.passed import list_of_links, says_something_else
 from minutes_cli.reading.forms.review import holds_marks, sure_name, sure_or_initials, told, told_in_clause, topic_told
 from minutes_cli.reading.names import owners_in, tidy
 from minutes_cli.reading.owners import find_owners
@@ -93,14 +94,16 @@ def listed(page: Page, index: int) -> tuple[Found, ...]:
     """What stands under a heading or label that says "actions"."""
     scope = page.outline.inside(index)
     block = page.outline.blocks[index]
-    if scope is None or scope.kind not in ("actions", "matters", "mixed") or page.outline.opens[index] is not None:
-        return ()
-    if block.kind in (HEADING, ROW) or block.speaker:
+    if scope is None or page.outline.opens[index] is not None or block.kind in (HEADING, ROW) or block.speaker:
         return ()
     words = page.words(block.start, block.end)
+    if scope.kind == "decisions" and _agreed_task(page, index, scope, words):
+        return (_item(page, index, "label"),)
+    if scope.kind not in ("actions", "matters", "mixed"):
+        return ()
     if is_none(words, page.vocabulary) or _placeholder(words) or _running(words, page.vocabulary):
         return ()
-    if is_field(words, page.vocabulary) and block.kind == PARA:
+    if (is_field(words, page.vocabulary) and block.kind == PARA) or says_something_else(words, page.vocabulary):
         return ()
     if scope.kind == "matters" and _has_actions_of_its_own(page, scope):
         return ()
@@ -109,7 +112,7 @@ def listed(page: Page, index: int) -> tuple[Found, ...]:
     if scope.kind in ("matters", "mixed"):
         counts = told(page, words) or (block.kind == ITEM and told_in_clause(page, words))
         return (_item(page, index, "label", earlier=scope.earlier),) if counts else ()
-    if _list_of_links(page, index):
+    if list_of_links(page, index):
         return ()
     if block.kind == PARA and not _paragraph_counts(page, index, scope, words):
         return ()
@@ -133,18 +136,17 @@ def _has_actions_of_its_own(page: Page, scope: Scope) -> bool:
 _LOOKED_AT = 200
 
 
-def _list_of_links(page: Page, index: int) -> bool:
-    """An item that is nothing but a link to a list kept elsewhere."""
-    block = page.outline.blocks[index]
-    raw = page.source.text[block.start : block.end].strip()
-    if (
-        re.fullmatch(r"\[[^\]]*\]\([^()\s]*\)", raw)
-        and page.vocabulary.label(page.words(block.start, block.end)) is not None
+def _agreed_task(page: Page, index: int, scope: Scope, words: str) -> bool:
+    """An item under "Acuerdos", "Ustalenia" and the like that begins with somebody and what they are to do.
+
+    What is agreed there are decisions and tasks side by side.
+    """
+    if page.outline.blocks[index].kind != ITEM or normal_title(scope.title) not in page.vocabulary.words(
+        "labels.agreements"
     ):
-        return True
-    return bool(re.fullmatch(r"\[[^\]]*\]\([^()\s]*(?:\?|/labels/|/issues/?\))[^()]*\)?", raw)) and bool(
-        re.search(r"[?&]q=|/labels/|/issues/?\)", raw)
-    )
+        return False
+    owners = find_owners(words, page.vocabulary, page.people)
+    return owners is not None and owners.start <= 3 and told(page, words)
 
 
 def _placeholder(words: str) -> bool:

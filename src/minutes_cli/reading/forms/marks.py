@@ -114,6 +114,8 @@ def _counts(head: re.Match[str], vocabulary: Vocabulary) -> bool:
     mark, before = head["mark"], (head["before"] or "").strip()
     if head["ref"] and (before or len(mark) < 4 or not mark.isupper()):
         return False
+    if mark.casefold() in vocabulary.words("owners.everyone"):  # "Todos: revisar el acta" is Spanish for everyone
+        return False
     if len(mark.rstrip("s")) <= 3 and not mark.rstrip("s").isupper():
         return False
     if not before:
@@ -317,6 +319,9 @@ def marked(page: Page, index: int) -> tuple[Found, ...]:
     words = page.words(block.start, block.end)
     mark = leading_mark(words, page.vocabulary)
     if mark is None or page.outline.opens[index] is not None or _somebody(page, mark):
+        return ()
+    scope = page.outline.inside(index)
+    if scope is not None and scope.kind == "template":
         return ()
     task = words[mark.words : mark.end]
     skip = mark.words

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from minutes_cli.dates import read_due
 from minutes_cli.model import Slot
 from minutes_cli.reading.blocks import HEADING, ITEM, PARA
 from minutes_cli.reading.forms.found import Found, Page
@@ -106,6 +107,15 @@ def somebody(page: Page, words: str) -> tuple[str, ...]:
     return names if sure else ()
 
 
+def _is_task(words: str, page: Page) -> bool:
+    """Whether words begin or end with what is to be done, or have a deadline: not what somebody merely says."""
+    verbs = page.vocabulary.words("owners.verbs") - page.vocabulary.words("owners.wishes")
+    plain = re.findall(r"[^\W\d_]+", words[:200].casefold())
+    if plain and (plain[0] in verbs or plain[-1] in verbs):
+        return True
+    return read_due(words, page.vocabulary.calendar, anchor=None) is not None
+
+
 _ARROW = re.compile(r"(?:[-–—=]{1,3}>|→|⇒|➡️?|➔|➜|=>|>>)[ \t]*$")
 
 
@@ -132,7 +142,10 @@ def by_arrow(page: Page, index: int) -> tuple[Found, ...]:
     sure = (
         all(page.people.knows(name) for name in owners.names) or "@" in words[skip + owners.start : skip + owners.end]
     )
-    if not sure or words[skip + owners.end : skip + owners.end + 1] == ":":
+    spoken = words[skip + owners.end : skip + owners.end + 1] == ":" and not _is_task(
+        words[skip + owners.cut.end :], page
+    )
+    if not sure or spoken:
         return ()
     return (
         Found(

@@ -23,7 +23,7 @@ def told(page: Page, words: str) -> bool:
     own = own_label(words, page.vocabulary)
     words = words[own.end() :] if own else words
     owners = find_owners(words, page.vocabulary, page.people)
-    if own is not None or re.match(r"[0-9a-z]{8,12}\s", words):
+    if own is not None or re.match(r"(?=[a-z]*\d)(?=\d*[a-z])[0-9a-z]{8,12}\s", words):
         return True
     if owners is None or not owners.names or len(words.split()) > 60:
         return False

@@ -69,17 +69,20 @@ def columns_of(words: str, vocabulary: Vocabulary) -> Columns | None:
             if found[role] < 0 and at not in found.values() and title in vocabulary.words(f"columns.{key}"):
                 found[role] = at
     task = found["action"]
-    if task < 0:
+    if task < 0 or not vocabulary.words("columns.history").isdisjoint(titles):
         return None
     dated = found["raised"]
     if found["due"] < 0 and dated > task and titles[dated] in vocabulary.words("labels.date"):
         found["due"] = dated  # a bare "Date" behind the task is its deadline; before it, when it was raised
+    if found["due"] < 0 and found["status"] < 0 and not vocabulary.words("columns.role").isdisjoint(titles):
+        return None  # who has which office, and what belongs to it
     strong = titles[task] in vocabulary.words("columns.strong")
-    # "What, who, by when" says it as well as "Action" does.
+    # "What, who, by when" says it as well as "Action" does; "Topic, speaker, status" does not.
     what = titles[task] in vocabulary.words("columns.what") and found["owner"] >= 0
+    topics = titles[task] in vocabulary.words("columns.vague")
     return Columns(
         task, found["owner"], found["due"], found["status"], found["label"], found["note"],
-        strong or (what and (found["due"] >= 0 or found["status"] >= 0)),
+        strong or (what and (found["due"] >= 0 or (found["status"] >= 0 and not topics))),
     )  # fmt: skip
 
 
