@@ -362,7 +362,7 @@ def _texts(tables: Tables, table: str, key: str) -> tuple[str, ...]:
 def load(
     languages: tuple[str, ...], extra: tuple[str, ...] = (), headings: tuple[tuple[str, str], ...] = ()
 ) -> Vocabulary:
-    """The vocabulary of these languages together, made once; settings add `extra` marks and `headings` (kind, title)."""
+    """The vocabulary of these languages together, made once; settings add `extra` marks, `headings` (kind, title)."""
     every = [_tables(code) for code in languages]
 
     def gather(table: str, key: str) -> tuple[str, ...]:
