@@ -230,10 +230,14 @@ def _fits(word: str, groups: frozenset[str], inside: frozenset[str]) -> bool:
     return word[:1].isupper() or low in groups or low.removesuffix("s") in groups or low in inside or low in PARTICLES
 
 
+_CODE = re.compile(r"[A-Z]{1,3}[0-9]{1,4}")
+"""The number of a thing, such as D5 or WP12, which is nobody's name."""
+
+
 def _single(word: str, vocabulary: Vocabulary, *, sure: bool) -> bool:
     """One word: a capitalised one that is no verb and does not end like the name of a thing."""
     low = word.casefold()
-    if any(character.isdigit() for character in word) and not sure:
+    if any(character.isdigit() for character in word) and (not sure or _CODE.fullmatch(word)):
         return False
     if not word[:1].isupper():
         return False

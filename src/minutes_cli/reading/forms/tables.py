@@ -44,9 +44,11 @@ def table_rows(page: Page, index: int) -> tuple[Found, ...]:
     head = page.outline.heads[index]
     if head == index:
         return ()
-    columns = columns_of(page.outline.words[head], page.vocabulary)
     scope = page.outline.inside(index)
     listed = scope is not None and scope.kind == "actions"
+    columns = columns_of(page.outline.words[head], page.vocabulary)
+    if columns is None and listed:
+        columns = _listed_columns(page.outline.words[head], page.vocabulary)
     if (
         columns is None
         or not (columns.strong or listed)
@@ -84,6 +86,21 @@ def columns_of(words: str, vocabulary: Vocabulary) -> Columns | None:
         task, found["owner"], found["due"], found["status"], found["label"], found["note"],
         strong or (what and (found["due"] >= 0 or (found["status"] >= 0 and not topics))),
     )  # fmt: skip
+
+
+def _listed_columns(words: str, vocabulary: Vocabulary) -> Columns | None:
+    """The columns of a table under a heading that says actions, whatever its head calls them: the first one beside
+    those of owner, day, status and number has the words. None for a head without an owner or a day."""
+    titles = [normal_title(cell) for cell in words.strip().strip("|").split("|")]
+    at = {role: _first(titles, vocabulary.words(f"columns.{role}")) for role in ("owner", "due", "status", "label")}
+    task = next((place for place, title in enumerate(titles) if title and place not in at.values()), -1)
+    if task < 0 or max(at["owner"], at["due"]) < 0 or not vocabulary.words("columns.history").isdisjoint(titles):
+        return None
+    return Columns(task, at["owner"], at["due"], at["status"], at["label"], -1, strong=False)
+
+
+def _first(titles: list[str], words: frozenset[str]) -> int:
+    return next((at for at, title in enumerate(titles) if title in words), -1)
 
 
 def cells_of(masked: str, start: int, end: int) -> list[Span]:
