@@ -89,6 +89,8 @@ def _end_of_task(words: str, said: Said) -> int:
     return sign.start() if sign is not None and sign.start() > 12 else len(words)
 
 
+_LOOSE = re.compile(r"(?<=\w) ([.,])(?= )")
+"""A full stop or comma from which something was taken out before it."""
 _EMPTY = re.compile(r"\(\s*[,;]?\s*\)|\[\s*\]")
 
 
@@ -98,7 +100,8 @@ def task_of(words: str) -> str:
     text = _FIELD.sub(lambda found: found.group(0) if "://" in found.group(0) else " ", text) if ":" in text else text
     text = " ".join(text.split())
     text = _EMPTY.sub(" ", text) if "(" in text or "[" in text else text
-    return " ".join(text.split()).strip(_EDGES).removeprefix(") ").removeprefix("] ").strip(_EDGES)
+    text = _LOOSE.sub(r"\1", " ".join(text.split()))
+    return text.strip(_EDGES).removeprefix(") ").removeprefix("] ").strip(_EDGES)
 
 
 def _without(words: str, span: Span) -> str:
