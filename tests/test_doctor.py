@@ -68,6 +68,38 @@ def test_look_alikes_are_grouped_by_cause_and_heading() -> None:
     assert ("named", "Who does what", (7, 8, 9)) == (group.cause, group.heading, lines)
 
 
+SUMMER = """# Harbour Board, 3 March 2026
+
+## Over the summer
+
+- Paint the jetty before the regatta
+- Order rope for the moorings
+- Everybody was tired by then
+
+## What we saw
+
+- A heron came by at noon
+- Order rope was the wish of many
+- The tide was low
+
+## Agenda
+
+- Approve the minutes of February
+- Review the budget for rope
+"""
+
+
+def test_a_list_of_verbs_is_pointed_out_whatever_stands_above_it() -> None:
+    (group,) = findings(SUMMER).groups
+    lines = tuple(line for _, line in group.places)
+    assert ("listed", "Over the summer", (5, 6)) == (group.cause, group.heading, lines)
+
+
+def test_a_heading_over_lists_of_verbs_is_proposed_where_several_files_have_it() -> None:
+    assert "action-headings" not in proposed(SUMMER)
+    assert ("Over the summer",) == proposed(SUMMER, SUMMER)["action-headings"]
+
+
 NEW = {"action-headings": ("Who does what",), "date-order": "dmy"}
 
 

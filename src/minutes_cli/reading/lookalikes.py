@@ -8,7 +8,8 @@ is one where actions stand.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache
 from types import MappingProxyType
@@ -16,7 +17,7 @@ from typing import NamedTuple
 
 from minutes_cli.dates import read_due
 from minutes_cli.model import Diagnostic, Mention, Severity, Status
-from minutes_cli.reading.blocks import HEADING, ITEM, ROW, Block
+from minutes_cli.reading.blocks import HEADING, ITEM, PARA, ROW, Block
 from minutes_cli.reading.forms.found import Page
 from minutes_cli.reading.forms.marks import is_none
 from minutes_cli.reading.owners import find_owners, told_to
@@ -35,6 +36,7 @@ CAUSES = MappingProxyType(
         "named": "somebody is to do something, under no heading that says actions",
         "dated": "something is to be done by a day, under no heading that says actions",
         "closed": "something is said to be done, under no heading that says actions",
+        "listed": "a list of things to be done stands under no heading that says actions",
     }
 )
 """What may be the matter, and how it is said."""
@@ -76,17 +78,21 @@ def looking_alike(page: Page, mentions: Iterable[Mention]) -> list[LookAlike]:
 
 def _in_blocks(page: Page, held: set[int]) -> Iterator[LookAlike]:
     looks = [(cause, look, page.vocabulary.telling(*lists) if lists else EVERY) for cause, look, lists in _LOOKS]
+    listed = _listed(page)
     for index, block in enumerate(page.outline.blocks):
-        scope = page.outline.inside(index)
-        if page.outline.opens[index] is not None or block.line in held or (scope is not None and scope.kind in NEVER):
+        around = page.outline.scopes[index]
+        if page.outline.opens[index] is not None or block.line in held or (around and around[-1].kind in NEVER):
             continue
         words = page.words(block.start, min(block.end, block.start + 600))
-        around, told = page.outline.scopes[index], word_set(page.outline.words[index])
+        told = word_set(page.outline.words[index])
         for cause, look, telling in looks:
             sign = "" if telling.isdisjoint(told) else look(page, block, words)
             if sign:
                 yield LookAlike(block.line, cause, around[-1].title if around else None, sign)
                 break
+        else:
+            if index in listed:
+                yield LookAlike(block.line, "listed", around[-1].title if around else None, listed[index])
 
 
 @cache
@@ -226,6 +232,43 @@ _LOOKS: tuple[tuple[str, Callable[[Page, Block, str], str], tuple[str, ...]], ..
     ("closed", _closed, ()),
 )
 """Cause, how it is seen, and the lists of words of which a block that may be so has a phrase; none: each may."""
+
+
+_TASK = re.compile(r"[\W\d]{0,12}([^\W\d_]{2,})(?=\s)")
+_FEWEST = 2
+"""Things to be done in one list; one alone is no list."""
+_NO_TASKS = frozenset({*NEVER, "agenda", "decisions", "next_meeting"})
+
+
+def _listed(page: Page) -> Mapping[int, str]:
+    """The verbs of the blocks that say what is to be done, in lists where half of all or more do, by block.
+
+    Rests on: a list of tasks is a list of verbs, whatever stands above it ("Takeaways", "Over the summer"). A list
+    ends where something else stands at the margin; paragraphs that are one each are a list, too.
+    """
+    verbs = page.vocabulary.words("owners.verbs")
+    lists: defaultdict[tuple[int, int], dict[int, str]] = defaultdict(dict)
+    number, before = 0, None
+    for index, block in enumerate(page.outline.blocks):
+        opens = page.outline.opens[index] is not None or block.kind not in (ITEM, PARA)
+        number += opens or (block.parent < 0 and block.kind != before)
+        before = block.kind if block.parent < 0 else before
+        if not opens and _may_be_task(page, index):
+            words = page.outline.words[index]
+            first = _TASK.match(words) if not words.endswith(("?", ":")) and words.count(" ") > 1 else None
+            begins = first is not None and first[1].casefold() in verbs
+            lists[number, block.parent][index] = first[1] if first and begins else ""
+    found: dict[int, str] = {}
+    for told in lists.values():
+        tasks = {index: verb for index, verb in told.items() if verb}
+        if len(tasks) >= _FEWEST and 2 * len(tasks) >= len(told):
+            found |= tasks
+    return found
+
+
+def _may_be_task(page: Page, index: int) -> bool:
+    around = page.outline.scopes[index]
+    return page.outline.blocks[index].speaker is None and not (around and around[-1].kind in _NO_TASKS)
 
 
 _QUOTATION = re.compile(r"\n[ \t]{0,8}>")

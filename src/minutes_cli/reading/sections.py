@@ -113,13 +113,19 @@ def outline(blocks: list[Block], masked: str, vocabulary: Vocabulary) -> Outline
 _SENTENCE_END = re.compile(r"[.;,!?]$")
 # How scribes and bots of chats name the item at hand: W3C's "Topic: …" and MeetBot's "#topic …".
 _TOPIC = re.compile(r"(?:#topic|topic:)\s+(\S.*)$", re.IGNORECASE)
+_SENTENCE_WORDS = 6
 _LAST_CLAUSE = re.compile(r"(?:^|[.,;][–—-]?\s+)([^.,;:]{4,70}):$")
 _ALONE = re.compile(r"^[^:：]{1,80}[:：]\s*$")
 
 
+_OF_ONE_LINE = frozenset({"chair", "scribe", "date"})
+"""Labels of a line, which say nothing of the topics below it even where it is a heading."""
+
+
 def _told(scopes: tuple[Scope, ...]) -> Scope | None:
     """The innermost of the open sections that says what its blocks are."""
-    return next((scope for scope in reversed(scopes) if scope.kind != "topic"), None)
+    kinds = (scope for scope in reversed(scopes) if scope.kind != "topic")
+    return next((scope for scope in kinds if scope is scopes[-1] or scope.kind not in _OF_ONE_LINE), None)
 
 
 def _ends(scopes: list[tuple[Scope, ...]]) -> tuple[int, ...]:
@@ -213,6 +219,8 @@ class _Outliner:
             if self.hangs_under(block, scope.opened) or self.beside(scope, index, block):
                 return
             self.stack.pop()
+        if self.stack and self.stack[-1].kind in ("attendees", "apologies") and self.leads_on(index, block):
+            self.stack.pop()
         if not self.stack or self.stack[-1].level != LABEL_LEVEL:
             return
         if block.kind == ITEM:
@@ -221,6 +229,13 @@ class _Outliner:
         if dedented or (block.kind == PARA and block.parent < 0 and self.items and block.blank_before):
             self.stack.pop()
             self.items = 0
+
+    def leads_on(self, index: int, block: Block) -> bool:
+        """A sentence behind the list of those present that opens what follows: "Several points were discussed, …:"."""
+        sentence = block.kind == PARA and block.parent < 0 and block.blank_before and index > 0
+        if not sentence or self.blocks[index - 1].kind != ITEM or not self.words[index].endswith((":", "：")):
+            return False
+        return len(self.words[index].split()) >= _SENTENCE_WORDS
 
     def beside(self, scope: Scope, index: int, block: Block) -> bool:
         """An item label without items below it holds for the items that follow it at its own depth."""
@@ -327,8 +342,14 @@ class _Outliner:
     def clause_label(self, words: str) -> Label | None:
         """The label of actions that a statement of several clauses ends in, with a colon: "…, the next steps are:"."""
         clause = _LAST_CLAUSE.search(words[-200:])
-        said = self.vocabulary.label(clause.group(1)) if clause else None
+        said = (self.vocabulary.label(clause.group(1)) if clause else None) or self.ends_in_head(words[-80:])
         return said if said is not None and said.kind in ("actions", "mixed") else None
+
+    def ends_in_head(self, words: str) -> Label | None:
+        """Actions where the last words before the colon are a head of them: "… we agreed on these action items:"."""
+        last = normal_title(words).split()[-3:]
+        tails = (" ".join(last[at:]) for at in range(len(last)))
+        return Label("actions") if any(tail in self.vocabulary.heads for tail in tails) else None
 
     def opened_by_line(self, index: int, block: Block, words: str) -> tuple[Scope, Label | None] | None:
         label = self.vocabulary.label(words) if len(words.split()) <= 12 else None

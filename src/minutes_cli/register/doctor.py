@@ -14,7 +14,7 @@ from typing import NamedTuple
 from minutes_cli.config import Config
 from minutes_cli.reading.parse import Seen
 
-CAUSES_OF_HEADINGS = ("named", "dated", "box", "closed")
+CAUSES_OF_HEADINGS = ("named", "dated", "box", "closed", "listed")
 """Causes that a heading known to hold actions would settle."""
 _FEWEST = 3
 """Lines under one heading, or files with one text, that are a habit and no accident."""
@@ -77,8 +77,8 @@ def _headings(groups: Iterable[Group], config: Config) -> Iterable[Proposal]:
     """Headings under which several lines read as actions."""
     counts: Counter[str] = Counter()
     for group in groups:
-        # Boxes below a heading of one file are as likely the agenda of that day.
-        once = group.cause == "box" and len({path for path, _ in group.places}) == 1
+        # Boxes and verbs below a heading of one file are as likely the agenda of that day.
+        once = group.cause in ("box", "listed") and len({path for path, _ in group.places}) == 1
         if group.heading and group.cause in CAUSES_OF_HEADINGS and not once:
             counts[group.heading] += len(group.places)
     known = {one.casefold() for one in (*config.action_headings, *config.ignore_headings)}
