@@ -260,7 +260,7 @@ class _Outliner:
         """The section that a block opens, with what its title says; None for one that opens none."""
         words = self.words[index]
         if block.kind == HEADING:
-            label = self.vocabulary.label(words)
+            label = self.vocabulary.label(words) or self.head_behind(words)
             if block.level == 7 and label is None and _SENTENCE_END.search(words):
                 return None
             return self.scope(label, words, block.level, index), label
@@ -345,6 +345,14 @@ class _Outliner:
         said = (self.vocabulary.label(clause.group(1)) if clause else None) or self.ends_in_head(words[-80:])
         return said if said is not None and said.kind in ("actions", "mixed") else None
 
+    def head_behind(self, words: str) -> Label | None:
+        """Actions of a topic, by the head of two words behind it: "Website next steps", "Summer fair to do"."""
+        plain = normal_title(words).split() if len(words) <= 60 else []
+        heads = self.vocabulary.heads
+        if not 2 < len(plain) <= 6 or not (" ".join(plain[-2:]) in heads or (plain[-1] == "todo" and "todo" in heads)):
+            return None
+        return Label("actions", not self.vocabulary.earlier.isdisjoint(plain))
+
     def ends_in_head(self, words: str) -> Label | None:
         """Actions where the last words before the colon are a head of them: "… we agreed on these action items:"."""
         last = normal_title(words).split()[-3:]
@@ -352,8 +360,10 @@ class _Outliner:
         return Label("actions") if any(tail in self.vocabulary.heads for tail in tails) else None
 
     def opened_by_line(self, index: int, block: Block, words: str) -> tuple[Scope, Label | None] | None:
-        label = self.vocabulary.label(words) if len(words.split()) <= 12 else None
         follow = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
+        label = self.vocabulary.label(words) if len(words.split()) <= 12 else None
+        if label is None and follow is not None and follow.kind == ITEM:
+            label = self.head_behind(words)
         if (
             label is not None
             and (_ALONE.match(words) or self.stands_alone(block, follow))

@@ -33,7 +33,7 @@ def _inside(vocabulary: Vocabulary) -> tuple[re.Pattern[str], re.Pattern[str], r
             r"[\[(（]\s*(?P<inner>[^\[\]()（）]{1,40}?)\s+(?P<mark>todo|to do|action|TODO)\s*[\])）]", re.IGNORECASE
         ),
         re.compile(
-            rf"(?:(?<=[.;!?)\]:])\s+|\s[–—-]+>?\s+|;\s*|(?<=\s)(?=#))(?P<tag>#?)(?P<mark>{mark})(?!\w)(?P<sign>\s*[:：])?\s+(?=[^\s#])",
+            rf"(?:(?<=[.;!?)\]:])\s+|\s[–—-]*>\s+|\s[–—-]+\s+|;\s*|(?<=\s)(?=#))(?P<tag>#?)(?P<mark>{mark})(?!\w)(?P<sign>\s*[:：])?\s+(?=[^\s#])",
             re.IGNORECASE,
         ),
     )
@@ -130,10 +130,14 @@ def _begins_task(one: re.Match[str], words: str) -> bool:
     if one["sign"]:
         return _strong(one["mark"], "") or one["mark"][:1].isupper()
     mark = one["mark"]
+    if mark == _WORD_OF_NO_LANGUAGE and ">" in one[0]:  # "Tables > todo Ann"
+        return True
     return mark.isupper() and len(mark) >= _LONG_MARK and len(words[one.end() :].split()) > 1
 
 
 _LONG_MARK = 4
+_WORD_OF_NO_LANGUAGE = "todo"
+"""Where it stands in small letters behind ">"; in Spanish and Portuguese it is a word."""
 
 
 def _mere_owner(page: Page, words: str, sign: str | None) -> tuple[str, ...]:
