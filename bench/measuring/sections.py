@@ -183,17 +183,23 @@ def changed(asked: Asked) -> Section:
     whole = file.read_bytes()
     count = iter(range(1_000_000))
 
-    def edit() -> None:
+    def remark() -> None:
         file.write_bytes(whole + b"\nA remark was added.\n" * (1 + next(count) % 7))
 
+    def action() -> None:
+        file.write_bytes(whole + f"\nACTION: Ann to count the boats, {next(count)} at least\n".encode())
+
     section = Section("one file changed", asked.files)
+    remarked, acted = "the same, a remark added", "the same, an action added"
+    commands = {OWNER: ask, remarked: replace(ask, before=remark), acted: replace(ask, before=action)}
     try:
-        turns = asked.turns({OWNER: ask, "the same, one file changed": replace(ask, before=edit)})
+        turns = asked.turns(commands)
     finally:
         file.write_bytes(whole)
     section.took(turns)
     gate = 1.3 if asked.files == 10_000 else None
-    section.compare(turns, "one changed file / none", "the same, one file changed", OWNER, gate)
+    section.compare(turns, "one changed file (a remark) / none", remarked, OWNER, gate)
+    section.compare(turns, "one changed file (an action) / none", acted, OWNER, gate)
     return section
 
 
