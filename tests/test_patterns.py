@@ -81,6 +81,14 @@ def test_a_broken_file_changes_nothing(tmp_path_factory: pytest.TempPathFactory,
     assert all(one.search("yy") for one in compiled(place, WORDS))
 
 
+def test_a_few_long_patterns_are_kept_beside_what_is_there(tmp_path: Path) -> None:
+    """Another file of minutes needs a few more of the reader's patterns, each of hundreds of words."""
+    compiled(tmp_path, WORDS)
+    before = kept(tmp_path).stat().st_size
+    compiled(tmp_path, ["|".join(f"word{at}" for at in range(100))])
+    assert kept(tmp_path).stat().st_size > before + 1_000
+
+
 def test_a_pattern_that_is_wrong_is_complained_of_as_always(tmp_path: Path) -> None:
     with pytest.raises(re.error, match="unterminated"), kept_patterns(environ(tmp_path)):
         re.compile("(")

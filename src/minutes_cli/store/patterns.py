@@ -21,8 +21,8 @@ from zlib import crc32
 
 from minutes_cli.store.cache import cache_folder, name_of
 
-_FEWEST = 20
-"""So many new patterns are worth writing; a question's own are fewer, and need not be kept."""
+_LEAST = 400
+"""So many characters of new patterns are worth writing; a question's own are fewer, and need not be kept."""
 _MOST = 4_000
 """Patterns in the file; before there are more it is begun anew."""
 _LARGEST = 64_000_000
@@ -58,7 +58,7 @@ def kept_patterns(environ: Mapping[str, str]) -> Iterator[None]:
         yield
     finally:
         engine.compiler.compile = original
-        if len(new) >= _FEWEST:
+        if sum(len(pattern) for _, pattern, _ in new) >= _LEAST:
             _write(path, new if len(known) + len(new) > _MOST else {**known, **new})
 
 
