@@ -1,10 +1,10 @@
 """Regular expressions, compiled once and kept between runs in the user's cache folder.
 
 The reader has some hundreds of patterns, made of the words of its languages; Python takes longer to compile them than
-to read a file with them. What Python's own compiler (`re._compiler`, alike in 3.11, 3.12 and 3.13) makes of a pattern is a
-list of numbers, and these can be kept. They are good for one version of Python, which the file's name says; Python
-looks through the numbers before it uses them, and a checksum sees what has changed since. Whatever is not as expected,
-the pattern is compiled as always: patterns are the same with this and without, only sooner there.
+to read a file with them. What Python's own compiler (`re._compiler`, alike in 3.11, 3.12 and 3.13) makes of a pattern
+is a list of numbers, and these can be kept. They are good for one version of Python, which the file's name says;
+Python looks through the numbers before it uses them, and a checksum sees what has changed since. Whatever is not as
+expected, the pattern is compiled as always: patterns are the same with this and without, only sooner there.
 """
 
 from __future__ import annotations
