@@ -90,7 +90,7 @@ LATER = "# Board, 3 March 2026\n\nWelcome.\n\n- [ ] book the room\n\n- [ ] Ann t
 @pytest.mark.parametrize("one", list(cases()), ids=lambda one: f"{one.code}: {one.title}")
 def test_a_rule_flags_the_lines_that_are_marked(one: Case) -> None:
     asked = Options() if one.code == "M901" else Options(select=(one.code,))
-    config = one.config if one.code == "M901" else replace(one.config, check=replace(one.config.check, select=()))
+    config = one.config if one.code == "M901" else replace(one.config, check=one.config.check._replace(select=()))
     found = checked(one.files, options=asked, config=config)
     ours = [finding for finding in found.findings if finding.diagnostic.code == one.code]
     assert one.flagged == {(finding.diagnostic.path, finding.diagnostic.line) for finding in ours}

@@ -11,20 +11,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
+from typing import NamedTuple
 
 from minutes_cli.model import MinutesError
 
 
-@dataclass(frozen=True, slots=True)
-class Alias:
+class Alias(NamedTuple):
     """Another name for somebody, everywhere or in one body only."""
 
     name: str
     body: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(NamedTuple):
     """An office that somebody holds; the days are inclusive, None is open."""
 
     role: str
@@ -33,8 +32,7 @@ class Role:
     until: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """Somebody by the name to be shown."""
 
     name: str
@@ -43,8 +41,7 @@ class Person:
     email: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Several people under one name; members are names of people, roles or other groups."""
 
     name: str
@@ -52,16 +49,14 @@ class Group:
     members: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class BodyName:
+class BodyName(NamedTuple):
     """A committee and the other names it goes by."""
 
     name: str
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RuleSettings:
+class RuleSettings(NamedTuple):
     """What `[check.rules.NAME]` says of one rule."""
 
     rule: str
@@ -72,8 +67,7 @@ class RuleSettings:
     """The rule's own settings."""
 
 
-@dataclass(frozen=True, slots=True)
-class CheckSettings:
+class CheckSettings(NamedTuple):
     """What `[check]` says, or a table of `[[check.overrides]]` for one body or some paths."""
 
     select: tuple[str, ...] = ()
@@ -88,8 +82,7 @@ class CheckSettings:
     overrides: tuple[CheckSettings, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Snooze:
+class Snooze(NamedTuple):
     """A finding that is not to be heard of until a day, that day included."""
 
     until: date
@@ -99,8 +92,7 @@ class Snooze:
     rule: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """An action, and what a later meeting says that is of it, or is not."""
 
     action: str
@@ -109,24 +101,21 @@ class Pair:
     """The id that the later statement has, or would have, as an action of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Deferral:
+class Deferral(NamedTuple):
     """An action that is left out of the next agenda until near a day."""
 
     action: str
     until: date
 
 
-@dataclass(frozen=True, slots=True)
-class Approved:
+class Approved(NamedTuple):
     """Minutes that are a record because the settings say so: those of a body, those before a day, or both."""
 
     body: str | None = None
     before: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(NamedTuple):
     """A folder's own template for new minutes, of one body or of all."""
 
     path: str
@@ -160,7 +149,7 @@ class Config:
     people: tuple[Person, ...] = ()
     groups: tuple[Group, ...] = ()
     bodies: tuple[BodyName, ...] = ()
-    check: CheckSettings = CheckSettings()
+    check: CheckSettings = field(default_factory=CheckSettings)
     snoozes: tuple[Snooze, ...] = ()
     links: tuple[Pair, ...] = ()
     """Confirmed links between meetings."""
@@ -173,8 +162,7 @@ class Config:
     """The file that the settings came from, for messages; None for the defaults."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One documented key of `minutes.toml`."""
 
     key: str

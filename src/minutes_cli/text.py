@@ -16,14 +16,14 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import accumulate
+from typing import NamedTuple
 
 
 class EditRefused(ValueError):
     """An edit whose `old` does not stand at its span, or that overlaps another."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """Half-open range of characters of a text, from 0."""
 
     start: int
@@ -77,8 +77,7 @@ class Source:
         return "\n"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Edit:
+class Edit(NamedTuple):
     """Replace `old`, which must stand at `span`, by `new`. An empty span is an insertion."""
 
     path: str
@@ -110,8 +109,7 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
     return "".join([*parts, text[at:]])
 
 
-@dataclass(frozen=True, slots=True)
-class Hunk:
+class Hunk(NamedTuple):
     """Whole lines of a text that a change replaces by others."""
 
     line: int

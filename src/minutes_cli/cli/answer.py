@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from minutes_cli.cli.listing import TABLE, cell_of, finish, head_of, link, number_of, takes_all_keys
 from minutes_cli.cli.screen import Cell, Sheet, draw
@@ -22,8 +22,7 @@ _STYLES = (("overdue", "red"), (Status.DONE, "green"), (Status.DROPPED, "dim"))
 _FEWEST_OWNER_CELLS = 13
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """How the answer is to look."""
 
     format_name: str
@@ -42,8 +41,7 @@ class Form:
                 raise MinutesError(f"actions cannot be put in order by {name}")
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A question to the folder."""
 
     typed: Query
@@ -130,7 +128,7 @@ def table_of(session: Session, found: Sequence[Action], form: Form, *, whole: bo
     if not whole:
         sizes = tuple((title, len(group)) for title, group in groups)
         fields = shown_fields(form.columns)
-        return replace(shown_table(_rows(session, found, form), fields, session.today), groups=sizes)
+        return shown_table(_rows(session, found, form), fields, session.today)._replace(groups=sizes)
     rows = _each_once(groups) if groups else tuple(found)
     if form.format_name == "csv" and form.columns is not None:
         return shown_table(rows, shown_fields(form.columns), session.today)
@@ -154,7 +152,7 @@ def _sheet(session: Session, folder: Folder, rows: Sequence[Action], table: Tabl
     widest = {"owners": max(_FEWEST_OWNER_CELLS, width // 6), "status": 16 if width >= _WIDE else 8}
     heads = tuple(head_of(column, widest.get(column.key, 0)) for column in table.columns)
     heads = tuple(
-        replace(head, wraps=head.wraps or head.widest > 0, optional=head.optional and form.columns is None)
+        head._replace(wraps=head.wraps or head.widest > 0, optional=head.optional and form.columns is None)
         for head in heads
     )
     cells = []
@@ -173,5 +171,5 @@ def _with_status(cell: Cell, key: str, action: Action, session: Session) -> Cell
     state = "overdue" if is_overdue(action, session.today) else action.status
     style = next((style for name, style in _STYLES if name == state), "")
     if key == "due":
-        return replace(cell, style="red") if state == "overdue" else cell
-    return replace(cell, text=status_words(action, session.today), style=style)
+        return cell._replace(style="red") if state == "overdue" else cell
+    return cell._replace(text=status_words(action, session.today), style=style)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from difflib import unified_diff
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -48,8 +47,7 @@ IdsArgument = Annotated[
 Maker = Callable[["Book", Sequence[Action]], tuple[Change, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(NamedTuple):
     """How a change is to be carried out, as the options say."""
 
     verb: str
@@ -64,8 +62,7 @@ class Way:
     format_name: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
+class _Plan(NamedTuple):
     folder: Folder
     actions: tuple[Action, ...]
     changes: tuple[Change, ...]

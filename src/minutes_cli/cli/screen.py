@@ -13,9 +13,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 from types import MappingProxyType
+from typing import NamedTuple
 
 from minutes_cli.output.clean import clean
 
@@ -27,8 +27,7 @@ _STYLES = MappingProxyType({"": "", "dim": "2", "bold": "1", "red": "31", "green
 _PIECES = re.compile(r"[^\s/_-]*[/_-]+|[^\s/_-]+|\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Terminal:
+class Terminal(NamedTuple):
     """What the terminal can show."""
 
     width: int
@@ -36,8 +35,7 @@ class Terminal:
     links: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """A column of a sheet."""
 
     title: str
@@ -49,8 +47,7 @@ class Head:
     """Left out where the text would have too little room beside it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One value to be shown."""
 
     text: str
@@ -60,8 +57,7 @@ class Cell:
     """Where the terminal is to go when it is clicked; empty for nowhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """A table ready to be drawn; `groups` are the title and number of rows of each group."""
 
     heads: tuple[Head, ...]
@@ -69,8 +65,7 @@ class Sheet:
     groups: tuple[tuple[str, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Layout:
+class _Layout(NamedTuple):
     """How the rows of one sheet are drawn."""
 
     heads: tuple[Head, ...]

@@ -10,11 +10,10 @@ import os
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date as Day
 from pathlib import Path
 from shutil import get_terminal_size
-from typing import TYPE_CHECKING, TextIO, cast
+from typing import TYPE_CHECKING, NamedTuple, TextIO, cast
 
 from minutes_cli.output.clean import clean
 
@@ -36,8 +35,7 @@ class PipeClosed(Exception):
     """Whoever read our output has gone; there is nobody left to tell."""
 
 
-@dataclass(frozen=True, slots=True)
-class World:
+class World(NamedTuple):
     """The process around the program, so that a test can be another one."""
 
     environ: Mapping[str, str]
@@ -53,16 +51,14 @@ def here() -> World:
     return World(os.environ, Path.cwd(), sys.stdout, sys.stderr, sys.stdin)
 
 
-@dataclass(frozen=True, slots=True)
-class Then:
+class Then(NamedTuple):
     """A state of the past, and what reads it."""
 
     past: Past
     commit: Commit
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(NamedTuple):
     """The world and what the global options say."""
 
     world: World
@@ -185,7 +181,7 @@ def session_at(context: typer.Context, written: str | None) -> Session:
     if session.world.err.isatty():
         session.say(f"as of {commit.short} of {commit.committed}: {commit.subject}")
     day = session.today if session.told_today else asked_day(written) or commit.committed
-    return replace(session, today=day, then=Then(past, commit))
+    return session._replace(today=day, then=Then(past, commit))
 
 
 def has_color(choice: str, world: World) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
+from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
@@ -20,8 +20,7 @@ _FRIDAY = 4
 _MARKUP = ("**", "__", "~~", "*", "_", "`")
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """A deadline as it is stated."""
 
     day: date | None
@@ -38,8 +37,7 @@ class Due:
     """A meeting whose day is not known: 0 for the next one, 1 to 12 for that of the month."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Meant:
+class _Meant(NamedTuple):
     """What the words for a day or period come to."""
 
     day: date | None = None
@@ -52,8 +50,7 @@ class _Meant:
     """As `Due.awaits`."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Scene:
+class _Scene(NamedTuple):
     """What the days are reckoned from."""
 
     tokens: Tokens

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 _CJK = r"\u3005-\u30fa\u30fc-\u30ff\u3400-\u9fff\uf900-\ufaff"
 TOKEN = re.compile(
@@ -46,8 +47,7 @@ NUMBER_KINDS = MappingProxyType(
 """What a token with digits is → its kinds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A word or phrase of the tables."""
 
     words: tuple[str, ...]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from minutes_cli.dates.calendar import Calendar
 from minutes_cli.dates.tokens import Tokens
@@ -28,8 +29,7 @@ _MONTHS = (
 _DIGITS = re.compile(r"\d+")
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """One date found in words."""
 
     day: date | None
@@ -188,7 +188,7 @@ def _with_year_of_range(written: Written, place: Place) -> Written:
     if year is None or month is None or day is None:
         return written
     on, fault = resolved(year, month, day, None)
-    return replace(written, day=on, fault=fault, has_year=True, last_day=on)
+    return written._replace(day=on, fault=fault, has_year=True, last_day=on)
 
 
 def _written(place: Place, day: date | None, fault: str | None = None) -> Written:
@@ -205,9 +205,9 @@ def _in_words(place: Place) -> Written | None:
     day = place.number("day")
     if day is None:
         last = last_of_month(year, month) if year else None
-        return replace(_written(place, None), precision="month", last_day=last)
+        return _written(place, None)._replace(precision="month", last_day=last)
     on, fault = resolved(year, month, day, place.anchor)
-    return replace(_written(place, on, fault), has_year=year is not None)
+    return _written(place, on, fault)._replace(has_year=year is not None)
 
 
 def _is_month_alone(place: Place) -> bool:
@@ -219,7 +219,7 @@ def _quarter(place: Place) -> Written | None:
     quarter, year = place.value("quarter"), place.year()
     if quarter is None or year is None:
         return None
-    return replace(_written(place, None), precision="quarter", last_day=last_of_month(year, 3 * quarter))
+    return _written(place, None)._replace(precision="quarter", last_day=last_of_month(year, 3 * quarter))
 
 
 def _in_numbers(place: Place) -> Written | None:
@@ -230,7 +230,7 @@ def _in_numbers(place: Place) -> Written | None:
         return None
     year, month, day, ambiguous = parsed
     on, fault = resolved(year, month, day, place.anchor)
-    return replace(_written(place, on, fault), ambiguous=ambiguous, has_year=year is not None)
+    return _written(place, on, fault)._replace(ambiguous=ambiguous, has_year=year is not None)
 
 
 _Numbers = tuple[int | None, int, int, bool]

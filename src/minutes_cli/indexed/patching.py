@@ -59,7 +59,7 @@ def patch(index: Index, head: Head, people: People, before: Document, now: Docum
         return False
     units = {unit: get_unit(index, head, unit) for unit in met.units}
     meetings = meetings_of([met], get_bodies(index, head), ())
-    meetings = replace(meetings, days={unit: kept.days for unit, kept in units.items()})
+    meetings = meetings._replace(days={unit: kept.days for unit, kept in units.items()})
     places = [(one.span.start, one.span.end) for one in before.mentions]
     mentions = [meetings.with_deadline(one) for one in now.mentions]
     said = _Said(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date as Day
 
 from minutes_cli.model import Action, Status
@@ -160,7 +160,7 @@ def with_authors(table: Table, authors: Mapping[tuple[str, int], Authorship]) ->
     """The table with commit, author, date and subject in each entry of its histories; null where git has none."""
     at = next(number for number, column in enumerate(table.columns) if column.key == "mentions")
     rows = [(*row[:at], _written(row[at], authors), *row[at + 1 :]) for row in table.rows]
-    return replace(table, rows=tuple(rows))
+    return table._replace(rows=tuple(rows))
 
 
 def _written(history: Value, authors: Mapping[tuple[str, int], Authorship]) -> Value:

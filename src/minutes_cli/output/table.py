@@ -12,10 +12,9 @@ format is one module and one row. Tables for the screen are drawn in `cli.screen
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from importlib import import_module
-from typing import Protocol, TypeAlias, cast
+from typing import NamedTuple, Protocol, TypeAlias, cast
 
 from minutes_cli.model import MinutesError
 
@@ -23,8 +22,7 @@ Value: TypeAlias = "str | date | int | float | bool | Sequence[Value] | Mapping[
 """What a cell holds; sequences are lists of names or of records, mappings are records."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column: what it is called by programs and by people, and how it likes to stand."""
 
     key: str
@@ -39,8 +37,7 @@ class Column:
     """The first to be left out where the room is short."""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """Columns and rows; each row has one value for each column."""
 
     columns: tuple[Column, ...]
@@ -49,8 +46,7 @@ class Table:
     """Title and number of rows of each group, in order; empty where the rows are not grouped."""
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """One way to print a table."""
 
     name: str
@@ -124,7 +120,7 @@ def parts(table: Table) -> Iterator[tuple[str, Table]]:
         return
     at = 0
     for title, count in table.groups:
-        yield title, replace(table, rows=table.rows[at : at + count], groups=())
+        yield title, table._replace(rows=table.rows[at : at + count], groups=())
         at += count
 
 

@@ -228,7 +228,7 @@ def _fields_below(found: Found, page: Page, anchor: Anchor) -> tuple[Owners | No
             label, sign, day = words.partition(":")
             if said is None and sign and label.strip().casefold() in page.vocabulary.words("columns.due"):
                 said = due_of(day, page, anchor)
-                said = replace(said, start=len(label) + 1, end=len(words)) if said is not None else None
+                said = said._replace(start=len(label) + 1, end=len(words)) if said is not None else None
             whole = said is not None and said.end - said.start >= 0.6 * len(words.strip())
             due = (said, block.start) if said is not None and (whole or is_field(words, page.vocabulary)) else None
     return owners, due

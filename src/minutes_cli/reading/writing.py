@@ -6,7 +6,7 @@ The other side of `status`: what is written with these words is read by it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from minutes_cli.config import Config
 from minutes_cli.model import Document
@@ -22,8 +22,7 @@ from minutes_cli.reading.vocabulary import vocabulary_for, written
 __all__ = ("CLOSING", "Words", "matters_at", "matters_list", "section_end", "stamp_in", "stamp_text", "words_of")
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """Words of one language, as they are written into minutes."""
 
     closed: str

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 from minutes_cli.config import Config
 from minutes_cli.model import Document, Meeting, Mention, Register
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(NamedTuple):
     """The register with the documents that it was made of."""
 
     register: Register

@@ -10,10 +10,10 @@ Which mention is edited is CONTRACT "Status"; how it is written is `idiom`; that
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date as Day
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from minutes_cli.config import Config
 from minutes_cli.model import Action, Change, Document, Effect, Mention, Status, Told
@@ -49,8 +49,7 @@ Remembered = Mapping[str, Sequence[Hunk]]
 _NOTHING: Remembered = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class _Wish:
+class _Wish(NamedTuple):
     """One mention to be edited: what is to come of it, and the ways to write it."""
 
     path: str

@@ -7,10 +7,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date as Day
 from operator import itemgetter
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from rapidfuzz import process
 
@@ -24,8 +23,7 @@ Reader: TypeAlias = Callable[[Action, Day], Value]
 _ORDER = (Status.OPEN, Status.DONE, Status.DROPPED)
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One row of FIELDS."""
 
     name: str

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from minutes_cli.config import Config, Pair
 from minutes_cli.model import Mention, Told
@@ -44,8 +45,7 @@ class _Known:
     words: by_words.Known = field(default_factory=by_words.Known)
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(NamedTuple):
     """Statements of one sitting that are one action."""
 
     twins: tuple[Twin, ...]
@@ -70,8 +70,7 @@ class _Group:
         return frozenset(one for twin in self.twins for one in twin.statement.mention.references)
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     strand: Strand
     link: str
     """As in `Told`."""
@@ -212,7 +211,7 @@ class Fold:
             return True
         if not mention.owners and (_is_running(label) or mention.status is not None):
             return True
-        then = replace(statement, mention=before, words=task_words(before), people=self._people_of(before, statement))
+        then = statement._replace(mention=before, words=task_words(before), people=self._people_of(before, statement))
         return alike(then, statement) >= _SAME_LABEL_ALIKE and same_people(then, statement)
 
     def _people_of(self, mention: Mention, statement: Statement) -> tuple[str, ...]:

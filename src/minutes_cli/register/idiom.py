@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date as Day
+from typing import NamedTuple
 
 from minutes_cli.model import Mention, Status
 from minutes_cli.reading.writing import CLOSING, Words, stamp_in, stamp_text
@@ -24,8 +24,7 @@ _PAIRS = (("☐", "☑", "☒"), ("⬜", "✅", "❌"), ("🔲", "✅", "❌"))
 _WORD = re.compile(r"[^\W\d_][^\W\d_]*(?:[' -][^\W\d_]+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Closing:
+class Closing(NamedTuple):
     """What is to be told of a closing."""
 
     status: Status
@@ -37,8 +36,7 @@ class Closing:
     """Somebody gave the day, so it has to be written even where a word alone would do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A mention in its text, and the words that the file's language has for what is to be written."""
 
     mention: Mention

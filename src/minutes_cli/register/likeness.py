@@ -10,9 +10,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from math import fsum
+from typing import NamedTuple
 
 from minutes_cli.register.names import key
 
@@ -32,8 +32,7 @@ _KEPT_PAIRS = 65_536
 _INITIALS = re.compile(r"[A-Z]{2,3}")
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(NamedTuple):
     """The words of one statement, ready to be compared."""
 
     words: str

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date as Day
 from itertools import chain
 from types import MappingProxyType
+from typing import NamedTuple
 
 from minutes_cli.model import Status
 from minutes_cli.register.assign import best_pairs
@@ -130,8 +131,8 @@ class Known:
         for one in told:
             if one not in memory.wordings:
                 self._index(one, at)
-        first, *later = (*memory.wordings, *(one for one in told if one not in memory.wordings))
-        memory.wordings = (first, *later[-(_KEPT_WORDINGS - 1) :])
+        every = (*memory.wordings, *(one for one in told if one not in memory.wordings))
+        memory.wordings = (every[0], *every[1:][-(_KEPT_WORDINGS - 1) :])
         named = tuple(one.statement.people for one in group if one.statement.people)
         memory.people = (*memory.people[:1], *(*memory.people[1:], *named)[-2:]) if memory.people else named[-3:]
         memory.is_open = _stays_open(group, memory.is_open)
@@ -148,16 +149,14 @@ class Known:
                 places.append(at)
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """An earlier action that a group of statements is held to tell of."""
 
     strand: Strand
     likeness: float
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A group of statements whose earlier action is looked for."""
 
     twins: Sequence[Twin]

@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date as Day
+from typing import NamedTuple
 
 from minutes_cli.model import Mention
 from minutes_cli.text import Edit, Source, Span
@@ -24,8 +24,7 @@ _KEYWORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "
 _OPPOSITE = (("false", "true"), ("no", "yes"), ("False", "True"), ("No", "Yes"), ("off", "on"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """A key of a mapping that has a line of its own; offsets are in the whole text."""
 
     key: str

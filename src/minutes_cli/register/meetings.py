@@ -8,9 +8,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date as Day
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from minutes_cli.config import Approved, Config
 from minutes_cli.model import Document, Meeting, Mention
@@ -21,8 +22,7 @@ Place = tuple[str, int]
 _MONTHS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Meetings:
+class Meetings(NamedTuple):
     """All meetings of a folder, each with its body under the one name that is shown."""
 
     by_place: Mapping[Place, Meeting]

@@ -10,8 +10,8 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
@@ -71,8 +71,7 @@ def _same_core(one: str, other: str) -> bool:
     return bool(words) and words == others
 
 
-@dataclass(frozen=True, slots=True)
-class Bodies:
+class Bodies(NamedTuple):
     """Which names of bodies mean the same one."""
 
     shown: Mapping[str, str]

@@ -82,7 +82,7 @@ def share_of(meetings: Meetings, leaves: Iterable[Leaf], keys: Iterable[str]) ->
     places = {(one.path, one.line): one for leaf in leaves for one in leaf.meetings}
     folders = {f"/{folder_of(path)}" for path, _ in places}
     days = {key: meetings.days[key] for key in {*keys, *folders} if key in meetings.days}
-    return replace(meetings, by_place={place: meetings.by_place[place] for place in places}, days=days)
+    return meetings._replace(by_place={place: meetings.by_place[place] for place in places}, days=days)
 
 
 def fold_part(

@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date as Day
+from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
@@ -23,8 +23,7 @@ _LIKELY = 60.0
 """Of 100: below it a suggestion is no help."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """How an owner's words came to be found."""
 
     how: str
@@ -35,22 +34,19 @@ class Match:
     """Whom these words mean; the words themselves where nobody knows them."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Office:
+class _Office(NamedTuple):
     role: Role
     body: str
     """Compared name; empty for every body."""
     holder: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Meaning:
+class _Meaning(NamedTuple):
     name: str
     how: str
 
 
-@dataclass(frozen=True, slots=True)
-class People:
+class People(NamedTuple):
     """The people file, turned round: from words to the person or group they mean."""
 
     names: Mapping[str, str]

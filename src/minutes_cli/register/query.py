@@ -11,8 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from rapidfuzz import process
 
@@ -63,8 +62,7 @@ _UNQUOTED = re.compile(r"(-?[A-Za-z][A-Za-z_-]*:)([^\s\"“”/()][^\"“”()]*
 _SYNTAX = re.compile(r"\s(?:-\S|[A-Za-z][A-Za-z_-]*:\S|(?:AND|OR|NOT)\b)")
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """A question to the register."""
 
     text: str
@@ -301,7 +299,7 @@ def _joined(queries: Sequence[Query], separator: str, join: type[AllOf] | type[A
         return everything()
     names_status = any(one.names_status for one in asked)
     if len(asked) == 1:
-        return replace(asked[0], names_status=names_status)
+        return asked[0]._replace(names_status=names_status)
     text = separator.join(f"({one.text})" if isinstance(one.predicate, AnyOf) else one.text for one in asked)
     return Query(text, join(tuple(one.predicate for one in asked)), names_status)
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date as Day
+from typing import NamedTuple
 
 from minutes_cli.config import Config
 from minutes_cli.model import Action, Document, Effect, Meeting, Mention, Status
@@ -30,8 +30,7 @@ _MONTHS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
+class Telling(NamedTuple):
     """What is to be told of one action."""
 
     kind: str
@@ -45,8 +44,7 @@ class Telling:
     """Of `same`, the id of the statement that is of this action too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line to be written into later minutes."""
 
     path: str

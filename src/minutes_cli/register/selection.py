@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import get_close_matches
 
 from minutes_cli.config import CheckSettings, RuleSettings
@@ -50,7 +50,7 @@ def select(rules: Sequence[Rule], settings: CheckSettings, options: Options | No
     """
     asked = options or Options()
     _check_settings(rules, settings)
-    own = settings if not asked.select else replace(settings, select=asked.select, extend_select=(), ignore=())
+    own = settings if not asked.select else settings._replace(select=asked.select, extend_select=(), ignore=())
     rows = () if asked.select else own.rules
     wanted = (own.select or ("default",), own.extend_select, asked.extend_select, _named(rows), _named(asked.policies))
     everywhere = _codes(rules, [name for names in wanted for name in names])
@@ -61,7 +61,7 @@ def select(rules: Sequence[Rule], settings: CheckSettings, options: Options | No
             somewhere |= _codes(rules, (*one.select, *one.extend_select, *_named(one.rules)))
         somewhere -= _codes(rules, asked.ignore)
     by_option = CheckSettings(rules=asked.policies)
-    weighed = replace(own, overrides=(*own.overrides, by_option)) if asked.policies else own
+    weighed = own._replace(overrides=(*own.overrides, by_option)) if asked.policies else own
     looking = tuple(one for one in rules if one.code in everywhere | somewhere)
     return Selection(looking, everywhere, weighed)
 

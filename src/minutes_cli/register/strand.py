@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date as Day
 from itertools import groupby
+from typing import NamedTuple
 
 from minutes_cli.model import Action, Mention, Status, Told
 from minutes_cli.register.ids import is_stamp
@@ -43,8 +44,7 @@ class Strand:
         return first.meeting.name if first.meeting else first.path
 
 
-@dataclass(frozen=True, slots=True)
-class _Outcome:
+class _Outcome(NamedTuple):
     """How an action stands after all its meetings."""
 
     status: Status

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 import unicodedata
 import warnings
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date as Day
 from types import MappingProxyType
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from minutes_cli.dates import read_period
 from minutes_cli.model import Action, MinutesError, Status
@@ -29,8 +29,7 @@ _UNITS = MappingProxyType({"": 1, "d": 1, "w": 7, "m": 30, "y": 365})
 _SOME_DAYS = (Day(2000, 1, 1), Day(2100, 1, 1))
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What the answer to a query hangs on, beside the actions."""
 
     today: Day
@@ -118,8 +117,7 @@ class Words(_Fixed):
         return False
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(NamedTuple):
     """Somebody by name, alias, role or group among the owners; `me` is who asks."""
 
     wanted: Wanted
@@ -133,7 +131,7 @@ class Owner:
                 "owner:me cannot be answered: nobody has said who you are",
                 hint='set $MINUTES_ME, or me = "Your Name" in minutes.toml',
             )
-        return replace(self, wanted=Wanted(context.me))
+        return self._replace(wanted=Wanted(context.me))
 
     def matches(self, action: Action, context: Context) -> bool:
         """Whether one of the owners is meant."""
@@ -190,8 +188,7 @@ class Is(_Fixed):
                 return action.status is Status(self.word)
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(NamedTuple):
     """A day in a period as it was typed, such as `..+2w`; `none` for no day."""
 
     field: Field
@@ -245,8 +242,7 @@ class Counted(_Fixed):
         return (self.first is None or self.first <= value) and (self.last is None or value <= self.last)
 
 
-@dataclass(frozen=True, slots=True)
-class AllOf:
+class AllOf(NamedTuple):
     """Every part is true."""
 
     parts: tuple[Predicate, ...]
@@ -260,8 +256,7 @@ class AllOf:
         return all(part.matches(action, context) for part in self.parts)
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(NamedTuple):
     """One part at least is true."""
 
     parts: tuple[Predicate, ...]
@@ -275,8 +270,7 @@ class AnyOf:
         return any(part.matches(action, context) for part in self.parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(NamedTuple):
     """The part is not true."""
 
     part: Predicate

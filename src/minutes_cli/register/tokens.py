@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from minutes_cli.model import MinutesError
 from minutes_cli.text import Span
@@ -34,8 +34,7 @@ class QueryError(MinutesError):
         self.span = span
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, keyword or parenthesis of a query."""
 
     kind: str

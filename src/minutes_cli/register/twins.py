@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -36,8 +36,7 @@ _SMALL_WORDS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A mention and what the comparison needs of it."""
 
     mention: Mention
@@ -50,8 +49,7 @@ class Statement:
     body_key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Twin:
+class Twin(NamedTuple):
     """A statement in a group, with how it came to be there."""
 
     statement: Statement
@@ -60,8 +58,7 @@ class Twin:
     likeness: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
+class _Pair(NamedTuple):
     place: int
     entry: int
     """Positions of the statements; the entry is the one in the longer list, else the later."""

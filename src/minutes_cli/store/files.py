@@ -11,7 +11,7 @@ import re
 import stat
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 LARGEST = 100_000_000
 """Bytes. No minutes are longer; a larger file is a mistake, and would fill the memory."""
@@ -31,8 +31,7 @@ _KINDS = (
 _TORN_WORD = re.compile(r"[a-z][^\x00-\u024f\u3040-\u30ff][a-z]")
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """A file's text, and how it was decoded."""
 
     text: str
@@ -43,8 +42,7 @@ class Loaded:
     """A sentence on why it was not read as UTF-8; None where it was."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(NamedTuple):
     """A file that was not read."""
 
     binary: bool

@@ -10,7 +10,7 @@ import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from minutes_cli.config import Config, parse_config
 from minutes_cli.model import MinutesError
@@ -27,8 +27,7 @@ class NoFolder(MinutesError):
     """Nothing from the working directory upward says where the minutes are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A minutes folder as found. All paths are absolute."""
 
     root: str
@@ -46,8 +45,7 @@ class Place:
         return next((one for one in self.paths if os.path.isdir(one)), os.path.dirname(self.paths[0]))
 
 
-@dataclass(frozen=True, slots=True)
-class _Settings:
+class _Settings(NamedTuple):
     path: str
     text: str
     config: Config

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from minutes_cli.model import MinutesError
 
@@ -27,8 +27,7 @@ class GitFault(MinutesError):
     """Git is not there, or had an objection; the message quotes it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Git:
+class Git(NamedTuple):
     """Git, asked in one folder."""
 
     program: str

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from minutes_cli.config import Config
 from minutes_cli.model import MinutesError
@@ -32,8 +32,7 @@ _NEGATED = re.compile(r"\[\^(?!/\])")
 Matches = Callable[[str], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """The minutes files of a place. Paths are POSIX and relative to its root."""
 
     files: tuple[str, ...]
@@ -42,8 +41,7 @@ class Listing:
     """Folders that could not be searched, and why."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Rules:
+class _Rules(NamedTuple):
     """What counts as minutes below one folder; paths given to the patterns are relative to `base`."""
 
     folder: str

@@ -22,13 +22,17 @@ from minutes_cli.text import Edit, Source, Span
 
 _CLASSES = (
     *(model.Slot, model.Meeting, model.Mention, model.Decision, model.Approval, model.Diagnostic, model.Document),
-    *(model.Told, model.Action, Span, Edit),
+    *(model.Told, model.Action),
 )
+_PLAIN = (Span, Edit, Source, date, model.Status, model.Severity)
 _PARTS: Mapping[type, attrgetter[tuple[object, ...]]] = MappingProxyType(
     {one: attrgetter(*(field.name for field in fields(one))) for one in _CLASSES}
 )
 _KNOWN = MappingProxyType(
-    {(one.__module__, one.__qualname__): one for one in (*_CLASSES, Source, date, model.Status, model.Severity)}
+    {
+        (one.__module__, one.__qualname__): one
+        for one in (*_CLASSES, Span, Edit, Source, date, model.Status, model.Severity)
+    }
 )
 
 

@@ -10,7 +10,7 @@ import contextlib
 import os
 import stat
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from minutes_cli.model import Change
 from minutes_cli.store.files import Refused, decode, read
@@ -19,8 +19,7 @@ from minutes_cli.store.state import CannotWrite
 from minutes_cli.store.swap import DISK, MARK, Disk, beside, prefix_of, sync_folder
 
 
-@dataclass(frozen=True, slots=True)
-class _Prepared:
+class _Prepared(NamedTuple):
     """A new text that lies beside the file it is for."""
 
     path: str

@@ -84,7 +84,7 @@ class Desk:
         """What a command says, and whether it was carried out."""
         out, err = io.StringIO(), io.StringIO()
         start = ["-C", self.session.start] if self.session.start else []
-        world = replace(self.session.world, out=out, err=err, answers=None)
+        world = self.session.world._replace(out=out, err=err, answers=None)
         code = run([*start, "--today", self.session.today.isoformat(), *words], world)
         told = " ".join((err.getvalue() if code else out.getvalue() + err.getvalue()).split())
         return told.removeprefix("minutes: "), code == 0
