@@ -18,13 +18,14 @@ from minutes_cli.reading.forms.recorded import recorded_text
 from minutes_cli.reading.forms.records import ACTIONS, TASK, Record, matters, owners_of, records, slot_of
 from minutes_cli.reading.heading import Sitting
 from minutes_cli.reading.outcomes import with_outcome
-from minutes_cli.reading.owners import Owners, by_field, find_owners
+from minutes_cli.reading.owners import by_field, find_owners
 from minutes_cli.reading.phrases import Anchor, Phrase, read_phrase
 from minutes_cli.reading.records import Value
 from minutes_cli.reading.references import references
 from minutes_cli.reading.reports import tells_done
 from minutes_cli.reading.stamps import stamp_in
 from minutes_cli.reading.status import Said, closing_at, word_of
+from minutes_cli.reading.trailing import Owners
 from minutes_cli.reading.vocabulary import Vocabulary
 from minutes_cli.reading.wording import one_of
 from minutes_cli.text import Span

@@ -11,27 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
-from typing import NamedTuple
 
 from minutes_cli.reading.names import People, nicks, owners_in
 from minutes_cli.reading.reports import doer
 from minutes_cli.reading.spaces import back, squeezed
 from minutes_cli.reading.subjects import subject
+from minutes_cli.reading.trailing import SEARCHED, Owners, found_at, initials, trailing
 from minutes_cli.reading.vocabulary import Vocabulary
 from minutes_cli.reading.wording import one_of, word_set
 from minutes_cli.text import Span
-
-
-class Owners(NamedTuple):
-    """Who is to do it, and where that is written; offsets count characters of the words."""
-
-    names: tuple[str, ...]
-    start: int
-    end: int
-    """Of the names."""
-    cut: Span
-    """What falls away from the task with them: brackets, "to", a colon."""
-
 
 _REFERENCES = re.compile(
     r"\s*(?:(?:[\u2600-\u27bf\ufe0f\U0001f300-\U0001faff]{1,4}|\d{1,3}(?:\.\d{1,3}){1,2}[.):]?(?=\s+[A-Z@])|\[?#\d{1,6}\]?|\[?\d{4}[-/]\d\d[-/]\d\d\]?|\[\d{1,6}\])\s*(?:[–—:-]+\s*)?)+(?=\S)"
@@ -45,9 +33,9 @@ def find_owners(words: str, vocabulary: Vocabulary, people: People) -> Owners | 
 
 def told_to(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
     """Who is told at the head of the words to do something, by a word such as "to" or "will"; None when nobody is."""
-    if not vocabulary.may_hold(words[:_SEARCHED], "owners.modal", "owners.progressive"):
+    if not vocabulary.may_hold(words[:SEARCHED], "owners.modal", "owners.progressive"):
         return None
-    return _behind_references(words, lambda short: _leading(short[:_SEARCHED], vocabulary, people))
+    return _behind_references(words, lambda short: _leading(short[:SEARCHED], vocabulary, people))
 
 
 def _behind_references(words: str, look: Callable[[str], Owners | None]) -> Owners | None:
@@ -62,24 +50,20 @@ def _behind_references(words: str, look: Callable[[str], Owners | None]) -> Owne
     return Owners(found.names, start, end, Span(places[found.cut.start + skip], places[found.cut.end + skip]))
 
 
-_SEARCHED = 1_000
-"""Characters in which owners are looked for from the beginning of a statement; at its end there are fewer."""
-
-
 def _find_owners(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
-    head = words[:_SEARCHED]
+    head = words[:SEARCHED]
     field = by_field(head, vocabulary, people)
     if field:
         return field
     leading = _leading(head, vocabulary, people)
     if leading and (leading.names == () or all(people.knows(name) for name in leading.names)):
         return leading
-    trailing = _trailing(words, vocabulary, people)
-    if trailing and (leading is None or _handed_behind(words, trailing, people)):
-        return trailing
+    behind = trailing(words, vocabulary, people)
+    if behind and (leading is None or _handed_behind(words, behind, people)):
+        return behind
     return (
         leading
-        or trailing
+        or behind
         or _by_report(head, vocabulary, people)
         or _by_known(head, vocabulary, people)
         or _by_initials(head, vocabulary)
@@ -110,15 +94,7 @@ def _by_initials(words: str, vocabulary: Vocabulary) -> Owners | None:
     found = _INITIALS.match(words)
     if found is None or found["verb"] not in vocabulary.words("owners.verbs"):
         return None
-    return _found(names, found, "names") if (names := _initials(found["names"], vocabulary)) else None
-
-
-def _initials(words: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Initials of one or several, "AL", "AL/BR"; nothing where any of them are letters of a thing ("PR", "API")."""
-    names = tuple(dict.fromkeys(re.split(r"\s*[/&,+]\s*", words.strip())))
-    taken = vocabulary.words("owners.abbreviations") | vocabulary.words("owners.nobody")
-    short = all(2 <= len(name) <= 3 and name.isalpha() and name.isupper() for name in names)
-    return names if short and not any(name.casefold() in taken for name in names) else ()
+    return found_at(names, found, "names") if (names := initials(found["names"], vocabulary)) else None
 
 
 def _by_agent(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
@@ -199,7 +175,7 @@ def _leading(words: str, vocabulary: Vocabulary, people: People) -> Owners | Non
         group = "names" if bracketed["names"] else "round"
         names = owners_in(bracketed[group], vocabulary, people, sure=True)
         if names or bracketed[group].casefold() in vocabulary.words("marks.unassigned"):
-            return _found(names, bracketed, group)
+            return found_at(names, bracketed, group)
     handles = _HANDLES.match(words) if "@" in words else None
     if handles:
         return _after_handles(words, handles, vocabulary, people)
@@ -211,7 +187,7 @@ def _leading(words: str, vocabulary: Vocabulary, people: People) -> Owners | Non
             if pattern is _COLON and found["nth"] and not all(people.knows(name) for name in names):
                 continue  # "Ann 2: …" is her second task, "Phase 2: …" is none of anybody's
             if names and (pattern is _COLON or all(people.knows(name) or len(name.split()) <= 2 for name in names)):
-                return _by_modal_behind(words, _found(names, found, group), vocabulary)
+                return _by_modal_behind(words, found_at(names, found, group), vocabulary)
     return (
         _by_modal(words, vocabulary, people)
         or _addressed(words, vocabulary, people)
@@ -228,7 +204,7 @@ def _addressed(words: str, vocabulary: Vocabulary, people: People) -> Owners | N
     """ "Chris, could you please send it": somebody spoken to."""
     found = _ADDRESSED.match(words) or _told_to(words, vocabulary, people) if "," in words else None
     names = owners_in(found["names"], vocabulary, people, sure=True) if found else ()
-    return _found(names, found, "names") if found and names else None
+    return found_at(names, found, "names") if found and names else None
 
 
 _COMMA = re.compile(r"\s*(?P<names>@?[A-Z][\w.'-]*(?:\s+[A-Z][\w.'-]*){0,2}),\s+(?=(?P<verb>[a-z][\w-]*))")
@@ -239,10 +215,6 @@ def _told_to(words: str, vocabulary: Vocabulary, people: People) -> re.Match[str
     found = _COMMA.match(words)
     told = found is not None and found["verb"] in vocabulary.words("owners.verbs") and people.knows(found["names"])
     return found if told else None
-
-
-def _found(names: tuple[str, ...], found: re.Match[str], group: str) -> Owners:
-    return Owners(names, found.start(group), found.end(group), Span(found.start(), found.end()))
 
 
 def _by_modal_behind(words: str, owners: Owners, vocabulary: Vocabulary) -> Owners:
@@ -259,7 +231,7 @@ def _after_handles(words: str, found: re.Match[str], vocabulary: Vocabulary, peo
     if by_modal is not None:
         return by_modal
     names = owners_in(re.sub(r"\s+(?=@)", ", ", found["names"].replace(",", " ")), vocabulary, people, sure=True)
-    return _found(names, found, "names") if names else None
+    return found_at(names, found, "names") if names else None
 
 
 # The full stop of "M. Martin" and "Hr. Voss" ends no sentence.
@@ -360,79 +332,3 @@ def _by_subject(words: str, vocabulary: Vocabulary, people: People) -> Owners | 
         ):
             return Owners((group.group(1),), group.start(1), group.end(1), Span(group.start(1), group.end(1)))
     return None
-
-
-_TAIL_BRACKET = re.compile(
-    r"[\[(（【]\s*(?:on\s+(?=[^\[\]()]{0,100}\s[–-]\s+\]))?(?P<names>[^\[\]()（）【】]{1,160}?)\s*[–-]?\s*[\])）】][\s.,;]*(?:$|(?:[–-]+>|→|--|—|–)\s.{0,160}$)"
-)
-_TAIL_DASH = re.compile(r"\s(?:[–—-]{1,3}>?|→|=>|//)\s*(?P<names>[^–—:：.;!?()\[\]]{1,70}?)[\s.]*$")
-_TAIL_COLON = re.compile(r"[:：]\s*(?P<names>[^–—:：.;!?()\[\]]{1,60}?)[\s.]*$")
-_TAIL_HANDLE = re.compile(r"(?:[,;–—-]\s*|\bcc\s+)?(?P<names>@[\w.-]+(?:(?:\s*(?:,|&|/|and)\s*|\s*)@[\w.-]+)*)[\s.]*$")
-_TAIL_SENTENCE = re.compile(r"[.!]\s+(?P<names>[^–—:：.;!?()\[\]]{1,40}?)[\s.]*$")
-_TAIL_COMMA = re.compile(r"(?<=[a-z0-9]),\s+(?P<names>[^–—:：.,;!?()\[\]]{1,40}?)[\s.,]*$")
-_TAILS = (
-    (_TAIL_BRACKET, ("]", ")", "】", "）"), True),
-    (_TAIL_HANDLE, ("@",), True),
-    (_TAIL_DASH, ("–", "—", "-", "→", "=>", "//"), False),
-    (_TAIL_COLON, (":", "："), False),
-    (_TAIL_SENTENCE, (". ", "! "), False),
-    (_TAIL_COMMA, (", ",), False),
-)
-"""How owners stand at the end of the words, a sign that is there in any case, and whether only they stand so."""
-_LOOSE = (_TAIL_DASH, _TAIL_COLON)
-"""Signs before which a whole name counts that nobody at the meeting bears."""
-_TAIL = 280
-"""Characters at the end of a statement in which owners are looked for."""
-_STAR = re.compile(r"[★☆]\s*(?P<names>[^★☆\s（(。.→>]{1,40}?)(?=\s|$|[（(。.]|の|が)")
-
-
-def _trailing(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
-    star = _STAR.search(words[:_SEARCHED]) if not words.isascii() else None
-    if star:
-        names = owners_in(star["names"], vocabulary, people, sure=True)
-        if names:
-            return _found(names, star, "names")
-    last = words[-_TAIL:]
-    for pattern, signs, sure in _TAILS:
-        for found in _from_the_end(pattern, words) if any(sign in last for sign in signs) else ():
-            arrow = pattern is _TAIL_DASH and words[found.start() : found.start("names")].rstrip()[-1:] in "→>"
-            names = (
-                owners_in(found["names"], vocabulary, people, sure=arrow)
-                or (_initials(found["names"], vocabulary) if pattern is _TAIL_BRACKET else ())
-                or (_by_first_words(found["names"], vocabulary, people) if sure else ())
-            )
-            if pattern is _TAIL_COMMA and (len(names) > 1 or _ends_in_name(words[: found.start()], people)):
-                continue  # the last of several in a sentence
-            known = names and (
-                sure
-                or all(people.knows(name) or (len(name.split()) > 1 and pattern in _LOOSE) for name in names)
-                or pattern is _TAIL_DASH
-            )
-            if known and words[: found.start()].strip():
-                return _found(names, found, "names")
-    return None
-
-
-def _ends_in_name(words: str, people: People) -> bool:
-    """Whether the last word is part of a name, which goes on behind the comma."""
-    last = words.rsplit(None, 1)[-1] if words.strip() else ""
-    return people.knows(last) or last[:1].isupper()
-
-
-def _from_the_end(pattern: re.Pattern[str], words: str) -> list[re.Match[str]]:
-    """The matches in the last stretch of the words, the last one first, overlapping ones too."""
-    found: list[re.Match[str]] = []
-    at = max(0, len(words) - _TAIL)
-    while (one := pattern.search(words, at)) is not None and len(found) < 6:
-        found.append(one)
-        at = one.start() + 1
-    return found[::-1]
-
-
-_NOTED = re.compile(r"([^\s,]+(?:\s+[A-Z][\w.'-]*)*)\s+(?:to|todo|TODO|will|for)\b")
-
-
-def _by_first_words(words: str, vocabulary: Vocabulary, people: People) -> tuple[str, ...]:
-    """ "(Ann to comment on it)", "(Bea todo)": a name with a note behind it, in brackets."""
-    named = _NOTED.match(words)
-    return owners_in(named.group(1), vocabulary, people, sure=False) if named else ()
