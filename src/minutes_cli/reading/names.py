@@ -15,7 +15,7 @@ from typing import NamedTuple
 from minutes_cli.reading.blocks import ITEM
 from minutes_cli.reading.sections import Outline
 from minutes_cli.reading.vocabulary import Vocabulary
-from minutes_cli.reading.wording import longest_first
+from minutes_cli.reading.wording import longest_first, one_of
 
 _HANDLE = re.compile(r"@([A-Za-z0-9](?:[\w./-]{0,60}\w)?)")
 _WORD = re.compile(r"[^\W_][\w.'’\-|]*\.?", re.UNICODE)
@@ -81,11 +81,12 @@ def speakers(shape: Outline, marks: re.Pattern[str]) -> tuple[str, ...]:
     return tuple(name for name, count in counts.items() if count >= 2)
 
 
-def peers(shape: Outline, people: People, everyone: frozenset[str]) -> People:
+def peers(shape: Outline, people: People, vocabulary: Vocabulary) -> People:
     """The people of a file, and whoever stands with one of them in a list of actions that all begin with a name.
 
     "- noe: …", "- Ann: …", "- bo: …": where one of the heads is somebody of the meeting, the others are, too.
     """
+    everyone = vocabulary.words("owners.everyone")
     heads: dict[tuple[int, int], list[str | None]] = {}
     for at, block in enumerate(shape.blocks):
         scope = shape.told[at]
@@ -97,7 +98,35 @@ def peers(shape: Outline, people: People, everyone: frozenset[str]) -> People:
         told = [name for name in names if name is not None]
         if len(told) == len(names) and any(people.knows(name) or name.casefold() in everyone for name in told):
             found.update(name.casefold() for name in told)
+    found |= _in_brackets(shape, people, vocabulary)
     return People(people.names | found) if found else people
+
+
+@cache
+def _nicks_behind(vocabulary: Vocabulary) -> re.Pattern[str]:
+    perhaps = one_of(vocabulary.words("owners.perhaps"))
+    nick = r"[a-z][\w|`-]{1,24}"
+    return re.compile(
+        rf"\((?:(?:{perhaps})\s)?(?P<nicks>{nick}(?:\s?[/,&]\s?{nick}){{0,3}}?)(?:,?\s(?:{perhaps}))?\s?\??\)[\s.]*$"
+    )
+
+
+def _in_brackets(shape: Outline, people: People, vocabulary: Vocabulary) -> set[str]:
+    """Nicks in small letters in brackets at the end of items: of three that end so one is known, or told twice."""
+    lists: dict[tuple[int, int], list[str]] = {}
+    for at, block in enumerate(shape.blocks):
+        scope = shape.told[at]
+        if scope is None or scope.kind != "actions" or block.kind != ITEM or not shape.words[at].endswith((")", ").")):
+            continue
+        behind = _nicks_behind(vocabulary).search(shape.words[at][-80:])
+        if behind is not None:
+            lists.setdefault((scope.opened, block.parent), []).append(behind["nicks"])
+    found: set[str] = set()
+    for tails in lists.values():
+        nicks = Counter(nick for tail in tails for nick in re.split(r"\s?[/,&]\s?", tail))
+        if len(tails) > 2 and any(count > 1 or people.knows(nick) for nick, count in nicks.items()):
+            found.update(nicks)
+    return found
 
 
 def tidy(name: str) -> str:
@@ -109,7 +138,7 @@ def tidy(name: str) -> str:
 def _joints(vocabulary: Vocabulary) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What stands between joint owners; the second pattern leaves `/` alone, as in "@org/team"."""
     words = "|".join(re.escape(word) for word in longest_first(vocabulary.words("owners.and")))
-    joined = rf"|\b(?:{words})\b" if words else ""
+    joined = rf"|(?<!-)\b(?:{words})\b(?!-)" if words else ""
     return (
         re.compile(rf"\s*(?:[,;/&+、，・]{joined})\s*", re.IGNORECASE),
         re.compile(rf"\s*(?:[,;&+、，・]{joined})\s*", re.IGNORECASE),
@@ -135,6 +164,8 @@ def owners_in(words: str, vocabulary: Vocabulary, people: People, *, sure: bool)
     """
     found: list[str] = []
     bare = re.sub(r"\([^()]*\)", " ", words) if "(" in words[1:] else words
+    if vocabulary.may_hold(bare, "owners.helped"):
+        bare = _helped(vocabulary).split(bare, maxsplit=1)[0]
     for part in split_names(bare.strip(_TRIM.replace("@", "")), vocabulary):
         name = _one(part, vocabulary, people, sure=sure)
         if name is None:
@@ -142,6 +173,12 @@ def owners_in(words: str, vocabulary: Vocabulary, people: People, *, sure: bool)
         if name:
             found.append(name)
     return tuple(dict.fromkeys(found))
+
+
+@cache
+def _helped(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """What tells of those who help: "Ann with help from Bo" is Ann's task."""
+    return re.compile(rf"\s+(?:{one_of(vocabulary.words('owners.helped'))})(?!\w)", re.IGNORECASE)
 
 
 def _one(part: str, vocabulary: Vocabulary, people: People, *, sure: bool) -> str | None:
@@ -189,6 +226,8 @@ def _reads_as_cjk_name(word: str, vocabulary: Vocabulary, *, sure: bool) -> bool
 def _beside_handle(part: str, handles: list[str], people: People, verbs: frozenset[str]) -> str | None:
     """ "Ann Lee @annlee" is Ann Lee; "@annlee please" is nobody's name."""
     rest = tidy(_HANDLE.sub("", part))
+    if len(rest) == 1 and rest.isupper() and part.strip().endswith(rest):
+        return tidy(part)  # "@Felix K"
     if rest and all(word[:1].isupper() for word in rest.split()) and rest.split()[0].casefold() not in verbs:
         return rest
     return handles[0] if not rest or people.knows(rest) else None
@@ -207,6 +246,8 @@ def _reads_as_name(words: list[str], vocabulary: Vocabulary, *, sure: bool) -> b
             and words[-1].casefold() in groups
             and (words[-1].endswith("s") or (sure and len(words) <= 3 and _is_group(words[1:-1], vocabulary)))
         ) and not any(word.casefold() in vocabulary.words("owners.modal") for word in words[1:-1])
+        if sure and len(words) > 2 and first[:1].isupper() and first.casefold() in groups and words[1] in inside:
+            return first.casefold() not in vocabulary.words("owners.everyone")  # "Authors of the second proposal"
         return ends_in_group or all(_fits(word, groups, inside) for word in words)
     if len(words) == 1:
         return _single(first, vocabulary, sure=sure)

@@ -67,6 +67,7 @@ def _find_owners(words: str, vocabulary: Vocabulary, people: People) -> Owners |
         or _by_report(head, vocabulary, people)
         or _by_known(head, vocabulary, people)
         or _by_initials(head, vocabulary)
+        or _by_bare_verb(head, vocabulary, people)
         or _by_agent(head, vocabulary, people)
         or _by_clause(head, vocabulary, people)
     )
@@ -95,6 +96,24 @@ def _by_initials(words: str, vocabulary: Vocabulary) -> Owners | None:
     if found is None or found["verb"] not in vocabulary.words("owners.verbs"):
         return None
     return found_at(names, found, "names") if (names := initials(found["names"], vocabulary)) else None
+
+
+_BARE = re.compile(
+    r"\s*(?P<names>[A-Z][a-z'-]+(?:\s[A-Z][\w.'-]*){1,2}(?:(?:,|\s(?:and|&))\s[A-Z][a-z'-]+(?:\s[A-Z][\w.'-]*){1,2}){0,3})"
+    r"\s+(?P<verb>[a-z][a-z-]+)\s+(?=[a-z\d])"
+)
+
+
+def _by_bare_verb(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
+    """ "Cy Day and Bo Ray suggest words": whole names with a verb in the infinitive that is no noun as well."""
+    found = _BARE.match(words)
+    if found is None or found["verb"] not in vocabulary.words("owners.verbs") - vocabulary.words("owners.nouns"):
+        return None
+    names = owners_in(found["names"], vocabulary, people, sure=False)
+    topics = vocabulary.words("labels.topics") | vocabulary.words("owners.nouns")
+    if not names or not all(" " in name and topics.isdisjoint(name.casefold().split()) for name in names):
+        return None
+    return found_at(names, found, "names")._replace(cut=Span(found.start("names"), found.end("names")))
 
 
 def _by_agent(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
@@ -162,6 +181,7 @@ _COLON = re.compile(
     r"\s*(?P<names>[^:：.;!?\[\]]{1,90}?)(?:\s+(?P<nth>\d{1,2}))?\s*(?:\([^()]{0,40}\))?\s*[:：]\s+(?=\S)|\s*(?P<cjk>[^:：。\s]{1,24})[:：]\s*(?=\S)"
 )
 _DASH = re.compile(r"\s*(?P<names>[^:：;!?\[\]()–—]{1,60}?)\s+(?:[–—-]{1,3}>?|→|=>)\s+(?=\S)")
+_STUCK = re.compile(r"\s*(?P<names>[^\W\d_][\w.']{1,20})[–—-]{1,2}\s+(?=\S)")
 _HEADS = ((_COLON, (":", "：")), (_DASH, ("–", "—", "-", "→", "=>")))
 """How owners stand at the head of the words, and a sign that is there in any case."""
 _HANDLES = re.compile(
@@ -176,6 +196,9 @@ def _leading(words: str, vocabulary: Vocabulary, people: People) -> Owners | Non
         names = owners_in(bracketed[group], vocabulary, people, sure=True)
         if names or bracketed[group].casefold() in vocabulary.words("marks.unassigned"):
             return found_at(names, bracketed, group)
+    stuck = _STUCK.match(words) if "- " in words or "– " in words else None
+    if stuck and (people.knows(stuck["names"]) or initials(stuck["names"], vocabulary)):
+        return _by_modal_behind(words, found_at((stuck["names"],), stuck, "names"), vocabulary)
     handles = _HANDLES.match(words) if "@" in words else None
     if handles:
         return _after_handles(words, handles, vocabulary, people)
@@ -281,7 +304,7 @@ def _is_infinitive(modal: str | None, names: tuple[str, ...], vocabulary: Vocabu
 
 _BRACKET_CLAUSE = re.compile(r":\s*\[(?P<names>[^\[\]]{2,40})\]\s+(?=[A-Z])")
 _CLAUSE = re.compile(
-    r"(?:[,;.:：]|\s[–—-]+)\s+(?P<names>@?[A-Z][\w.'-]*(?:\s+[A-Z][\w.'-]*){0,2}(?:\s+(?:and|&)\s+[A-Z][\w.'-]*)?)\s+(?:to|will|should)\s+(?=[a-z])"
+    r"(?:[,;.:：]|\s[–—-]+)\s+(?P<names>@?[A-Z][\w.'-]*(?:\s+[A-Z][\w.'-]*){0,4}(?:\s+(?:and|&)\s+[A-Z][\w.'-]*)?)\s+(?:to|will|should)\s+(?=[a-z])"
 )
 
 
@@ -328,7 +351,9 @@ def _by_subject(words: str, vocabulary: Vocabulary, people: People) -> Owners | 
         if (
             plural
             and len(group.group(1).split()) > 1
-            and group.group(1).split()[0].casefold() not in vocabulary.words("owners.nobody")
+            and not any(
+                group.group(1).split()[0].casefold() in vocabulary.words(f"owners.{key}") for key in ("nobody", "verbs")
+            )
         ):
             return Owners((group.group(1),), group.start(1), group.end(1), Span(group.start(1), group.end(1)))
     return None

@@ -123,7 +123,7 @@ def _read(source: Source, config: Config) -> _Read:
     people = known_people(
         (*names, *(person.name for person in config.people)), (*initials, *speakers(shape, vocabulary.mark))
     )
-    people = peers(shape, people, vocabulary.words("owners.everyone"))
+    people = peers(shape, people, vocabulary)
     heads = frozenset(one.head for one in meetings)
     whole = frozenset(at for at, block in enumerate(blocks[: max(heads, default=0)]) if block.level == 1)
     flat = masked.replace("\n", " ").replace("\r", " ")

@@ -8,10 +8,12 @@ in the file.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from minutes_cli.reading.names import People, owners_in
 from minutes_cli.reading.vocabulary import Vocabulary
+from minutes_cli.reading.wording import one_of
 from minutes_cli.text import Span
 
 
@@ -35,7 +37,9 @@ _TAIL_BRACKET = re.compile(
 )
 _TAIL_DASH = re.compile(r"\s(?:[–—-]{1,3}>?|→|=>|//)\s*(?P<names>[^–—:：.;!?()\[\]]{1,70}?)[\s.]*$")
 _TAIL_COLON = re.compile(r"[:：]\s*(?P<names>[^–—:：.;!?()\[\]]{1,60}?)[\s.]*$")
-_TAIL_HANDLE = re.compile(r"(?:[,;–—-]\s*|\bcc\s+)?(?P<names>@[\w.-]+(?:(?:\s*(?:,|&|/|and)\s*|\s*)@[\w.-]+)*)[\s.]*$")
+_TAIL_HANDLE = re.compile(
+    r"(?:[,;–—-]\s*|\bcc\s+)?(?P<names>@[\w.-]+(?:/[\w.-]+)?(?:(?:\s*(?:,|&|/|and)\s*|\s*)@[\w.-]+(?:/[\w.-]+)?)*)[\s.]*$"
+)
 _TAIL_SENTENCE = re.compile(r"[.!]\s+(?P<names>[^–—:：.;!?()\[\]]{1,40}?)[\s.]*$")
 _TAIL_COMMA = re.compile(r"(?<=[a-z0-9]),\s+(?P<names>[^–—:：.,;!?()\[\]]{1,40}?)[\s.,]*$")
 _TAILS = (
@@ -63,7 +67,8 @@ def trailing(words: str, vocabulary: Vocabulary, people: People) -> Owners | Non
             return found_at(names, star, "names")
     last = words[-_TAIL:]
     for pattern, signs, sure in _TAILS:
-        for found in _from_the_end(pattern, words) if any(sign in last for sign in signs) else ():
+        ends = _from_the_end(pattern, words) if any(sign in last for sign in signs) else []
+        for found in ends[::-1] if pattern is _TAIL_HANDLE else ends:  # all of "@ann @bo", and the last of brackets
             arrow = pattern is _TAIL_DASH and words[found.start() : found.start("names")].rstrip()[-1:] in "→>"
             names = (
                 owners_in(found["names"], vocabulary, people, sure=arrow)
@@ -111,10 +116,13 @@ def _from_the_end(pattern: re.Pattern[str], words: str) -> list[re.Match[str]]:
     return found[::-1]
 
 
-_NOTED = re.compile(r"([^\s,]+(?:\s+[A-Z][\w.'-]*)*)\s+(?:to|todo|TODO|will|for)\b")
+@cache
+def _noted(vocabulary: Vocabulary) -> re.Pattern[str]:
+    words = one_of(vocabulary.words("owners.noted"))
+    return re.compile(rf"([^\s,:：]+(?:\s+[A-Z][\w.'-]*)*)(?:\s+(?:{words})(?!\w)|\s?[:：]\s)")
 
 
 def _by_first_words(words: str, vocabulary: Vocabulary, people: People) -> tuple[str, ...]:
-    """ "(Ann to comment on it)", "(Bea todo)": a name with a note behind it, in brackets."""
-    named = _NOTED.match(words)
+    """ "(Ann to comment on it)", "(Bea todo)", "(Cy: half of it)": a name with a note behind it, in brackets."""
+    named = _noted(vocabulary).match(words)
     return owners_in(named.group(1), vocabulary, people, sure=False) if named else ()
