@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date as Day
+
 import pytest
 
 from minutes_cli.config import Config
@@ -94,3 +96,19 @@ def test_toml_front_matter_names_people_and_is_no_text() -> None:
 def test_broken_toml_is_passed_over() -> None:
     (meeting,) = read("+++\ntitle = \n+++\n\n# Board, 3 March 2026\n").meetings
     assert str(meeting.date) == "2026-03-03"
+
+
+@pytest.mark.parametrize(
+    ("path", "day"),
+    [
+        ("2026-03-10-minutes-of-3-march-2026.md", Day(2026, 3, 3)),
+        ("2026-03-10-minutes.md", Day(2026, 3, 10)),
+        ("2026-03-10-minutes-3-march.md", Day(2026, 3, 10)),
+        ("2026/03 - March.md", None),
+        ("2026/3 March.md", None),
+        ("2026/17 - March.md", Day(2026, 3, 17)),
+    ],
+)
+def test_the_day_of_publication_in_a_name_and_the_number_of_a_month(path: str, day: Day | None) -> None:
+    (meeting,) = read("# Harbour Board\n\nThe door was painted.\n", path).meetings
+    assert day == meeting.date

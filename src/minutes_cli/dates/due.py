@@ -110,6 +110,12 @@ def _read_when(scene: _Scene, match: re.Match[str]) -> _Meant | None:
     return _Meant(meant.first_day - timedelta(days=1))
 
 
+def _read_first(scene: _Scene, match: re.Match[str]) -> _Meant | None:
+    """A day at the head, "Sunday 8 March: Ann to paint": one after the meeting; the others tell when it was raised."""
+    meant = _read_when(scene, match)
+    return meant if meant and meant.day and scene.anchor and meant.day > scene.anchor else None
+
+
 def _read_last(scene: _Scene, match: re.Match[str]) -> _Meant | None:
     """After a hyphen with a space, another dash or a comma: "Covid-19 March" has none of these."""
     _, at = scene.tokens.span(match.start(), match.start() + 1)
@@ -160,6 +166,7 @@ _READERS: Mapping[str, Callable[[_Scene, re.Match[str]], _Meant | None]] = Mappi
     {
         "bracket": _read_bracket,
         "last": _read_last,
+        "first": _read_first,
         "within": _read_within,
         "tomorrow": _read_soon,
         "vague": _read_vague,

@@ -107,7 +107,7 @@ PERIODS = MappingProxyType(
             r"{WEEKDAY}?{particle}{0,2}(?P<day>{ordinal})"
             r"(?={punct|on|particle|and|by|before|meeting_lead|at|hash}|\Z)"
         ),
-        "day_before_end": r"(?:{WEEKDAY}|(?<={particle}))(?P<day>{day}){dot}?(?={punct}|\Z)",
+        "day_before_end": r"(?:{WEEKDAY}|(?<={particle}))(?P<day>{day}){dot}?(?={punct|times}|\Z)",
         "meeting": (
             r"{particle|on}{0,3}(?:{next}{particle}?(?P<between>(?:{^punct|meeting}|{quote}){0,4}?){meeting}{1,2}|(?P<time>{next_meeting}))"
         ),
@@ -125,6 +125,7 @@ SETS = MappingProxyType(
         "WHEN": (*DATES, *PERIODS),
         "WHEN_ALONE": (*DATES, *ALONE),
         "WHEN_DAY": WITH_A_DAY,
+        "WHEN_HEAD": (*WITH_A_DAY, "day_only", "day_before_end", "weekday_mark"),
         "WHEN_WEEKDAY": ("week_weekday", "weekday"),
         "WHEN_END": ("end_of_month", "end_of_quarter", "end_of_year", "end_of_unit", "end_word"),
         "WHEN_MEETING": ("meeting",),
@@ -139,11 +140,12 @@ DEADLINES = MappingProxyType(
         "by": r"{BY}{FIRST_TIMES}(?P<when>{WHEN}){THEN_TIMES}",
         "after": r"(?!{particle})(?P<when>{WHEN}){THEN_TIMES}(?:{by_after}|(?P<before>{before_after}))",
         "whole": r"\A{punct}*{FIRST_TIMES}(?P<when>{WHEN_ALONE}){THEN_TIMES}(?={punct}*\Z)",
+        "first": r"\A{punct}{0,2}(?P<when>{WHEN_HEAD}){THEN_TIMES}(?={colon})",
         "within": (
             r"{within}{particle|this|next}{0,3}(?P<number>{number}){particle}?(?P<working>{working})?(?P<unit>{unit})"
             r"|(?P<number_first>{number})(?P<unit_after>{unit}){within_after}"
         ),
-        "tomorrow": r"{particle|on}{0,2}(?P<soon>{ahead}|{today|day_end}(?={punct}|\Z)){THEN_TIMES}",
+        "tomorrow": r"{particle|on}{0,2}(?P<soon>{ahead}|(?<!{past}){today|day_end}(?={punct}|\Z)){THEN_TIMES}",
         "bracket": (
             r"{open}(?P<when>{WHEN_DAY}|{dotted_half}{dot}|{half|day_and_month}(?!{hour})){THEN_TIMES}{close}{END}"
         ),
@@ -167,6 +169,7 @@ NEEDED = MappingProxyType(
         "due": "due",
         "by": "by|before",
         "after": "by_after|before_after",
+        "first": "colon",
         "within": "within|within_after",
         "tomorrow": "ahead|today|day_end",
         "bracket": "open",

@@ -19,6 +19,7 @@ from minutes_cli.reading.attendance import Attendance, attendance
 from minutes_cli.reading.blocks import HEADING, PARA, ROW
 from minutes_cli.reading.forms.marks import leading_mark
 from minutes_cli.reading.names import tidy
+from minutes_cli.reading.occasions import is_month, next_in_sentence, title_in_name
 from minutes_cli.reading.records import Value
 from minutes_cli.reading.sections import Outline, row_label
 from minutes_cli.reading.titles import body_of
@@ -246,11 +247,15 @@ class _Reader:
     def named_date(self) -> _Dated | None:
         """The date in the name of the file itself, in numbers or words."""
         stem = re.split(r"__|/", self.path)[-1].rsplit(".", 1)[0]
+        title = self.read(title_in_name(stem), -1)
+        if title is not None:
+            return title
         day = read_name_date(stem, self.order)
         if day is not None:
             return _Dated(day, -1, None)
         spaced = re.sub(r"[-_.]+", " ", stem)
-        return self.read(stem, -1) or self.read(spaced, -1) or self.read(_GLUED.sub(" ", spaced), -1)
+        told = self.read(stem, -1) or self.read(spaced, -1) or self.read(_GLUED.sub(" ", spaced), -1)
+        return None if told is not None and is_month(stem, told.day.month) else told
 
     def folder_date(self) -> _Dated | None:
         """The date that a file's name and its folders give together: "2026/03/17.md", "2026/March/17-minutes.md"."""
@@ -258,7 +263,10 @@ class _Reader:
         if day is not None:
             return _Dated(day, -1, None)
         parts = re.split(r"__|[/\\]", self.path.rsplit(".", 1)[0])[-3:]
-        return self.read(re.sub(r"[-_.]+", " ", " ".join(parts)), -1) if len(parts) > 1 else None
+        if len(parts) < 2:
+            return None
+        told = self.read(re.sub(r"[-_.]+", " ", " ".join(parts)), -1)
+        return None if told is not None and is_month(parts[-1], told.day.month) else told
 
     def quoted_date(self) -> _Dated | None:
         """The date in a quotation right below the title."""
@@ -389,7 +397,8 @@ class _Reader:
         text = self.front_text("next_meeting", "next")
         candidates = [text] if text else []
         candidates += [self.outline.words[index] for index in blocks if self.tells_next(index)]
-        for words in candidates:
+        said = (one for at in blocks if day for one in next_in_sentence(self.outline.words[at], self.vocabulary))
+        for words in (*candidates, *said):
             for found in find_dates(words[:300], self.vocabulary.calendar, anchor=day, order=self.order):
                 if found.day is not None and (day is None or found.day > day):
                     return found.day

@@ -123,17 +123,17 @@ def _mention(found: Found, page: Page, sitting: Sitting, order: str, *, whole: F
     meeting = sitting.meeting
     anchor = Anchor(meeting.date, meeting.next_meeting, order)
     words, raw, found = _unstamped(found, page)
-    phrase = read_phrase(words, page.vocabulary, page.people, anchor, raw=raw)
-    phrase = with_outcome(phrase, words, page)
+    phrase = with_outcome(read_phrase(words, page.vocabulary, page.people, anchor, raw=raw), words, page)
     if found.by_id:
         phrase = Phrase(" ".join(words.split()), (), None, None, (), found.told)
-    behind = _behind(found, page)
-    phrase = phrase._replace(said=behind) if behind is not None else phrase
+    phrase = phrase._replace(said=_behind(found, page) or phrase.said)
     due = phrase.due if found.due is None else _cell_due(page, found.due, anchor) or phrase.due
     due_at = found.due.start if found.due is not None and due is not None and due is not phrase.due else found.start
     blocks, head = page.outline.blocks, page.outline.blocks[found.first]
+    carried = _is_carried(found, page, whole)
+    due = _as_it_was(due, meeting.date) if due is not None and carried else due
     status, progress = _status(found, phrase)
-    if status is None and progress is None and _is_carried(found, page, whole):
+    if status is None and progress is None and carried:
         status = _told_later(whole, page) or (Status.DONE if tells_done(words, page.vocabulary) else None)
     owners, span = _owners(found, phrase)
     below_owners, below_due = _fields_below(whole, page, anchor) if not owners or due is None else (None, None)
@@ -161,7 +161,7 @@ def _mention(found: Found, page: Page, sitting: Sitting, order: str, *, whole: F
         note=phrase.said.note if phrase.said else None,
         item=page.item(whole.first),
         meeting=meeting,
-        carried=_is_carried(found, page, whole),
+        carried=carried,
         private=any(scope.private for scope in page.outline.scopes[whole.first]),
         slot=found.slot,
         references=references(page.source.text[blocks[found.first].start : found.end]),
@@ -169,6 +169,22 @@ def _mention(found: Found, page: Page, sitting: Sitting, order: str, *, whole: F
         said=Span(found.start + phrase.said.start, found.start + phrase.said.end) if phrase.said else None,
         same=found.same,
     )
+
+
+_MONTHS_BACK, _MONTHS_ON = 120, 300
+"""Days: a day without a year in an earlier action was more than a year ahead only if it was not just past."""
+_YEAR = re.compile(r"\d{4}")
+
+
+def _as_it_was(due: Due, meeting: Day | None) -> Due:
+    """The deadline of an earlier action: "by 27 February", read again on 3 March, was four days ago."""
+    if due.day is None or meeting is None or _YEAR.search(due.text) or (due.day - meeting).days < _MONTHS_ON:
+        return due
+    try:
+        earlier = due.day.replace(year=due.day.year - 1)
+    except ValueError:
+        return due
+    return replace(due, day=earlier) if 0 < (meeting - earlier).days <= _MONTHS_BACK else due
 
 
 def _unstamped(found: Found, page: Page) -> tuple[str, str, Found]:

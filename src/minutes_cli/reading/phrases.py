@@ -63,7 +63,7 @@ def read_phrase(words: str, vocabulary: Vocabulary, people: People, anchor: Anch
     if said is not None and said.status is not Status.OPEN:  # "… – done 3 March" tells when, and not by when
         blank = blank[: _end_of_task(words, said)].ljust(len(blank))
     due = read_due(blank, vocabulary.calendar, anchor=anchor.day, next_meeting=anchor.next_meeting, order=anchor.order)
-    free = _without(blank, Span(due.start, due.end)) if due and not _within_task(blank, due) else blank
+    free = _without(blank, Span(due.start, _past_colon(blank, due))) if due and not _within_task(blank, due) else blank
     if said is not None:
         free = free[: _end_of_task(words, said)]
     owners = find_owners(_CONTEXT_TAG.sub(lambda found: " " * len(found.group(0)), free), vocabulary, people)
@@ -78,6 +78,15 @@ def read_phrase(words: str, vocabulary: Vocabulary, people: People, anchor: Anch
         tags,
         said,
     )
+
+
+_COLON = re.compile(r"\s*[:：](?=\s)")
+
+
+def _past_colon(words: str, due: Due) -> int:
+    """Where a deadline ends with the colon behind it, where it is the head of the words: "Sunday 8 March: …"."""
+    colon = _COLON.match(words, due.end) if not words[: due.start].strip(_EDGES) else None
+    return colon.end() if colon else due.end
 
 
 _REMARK = re.compile(r"(?:[:：]|\s[–—-]+)\s*$")
