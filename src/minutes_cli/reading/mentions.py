@@ -184,7 +184,7 @@ def _as_it_was(due: Due, meeting: Day | None) -> Due:
         earlier = due.day.replace(year=due.day.year - 1)
     except ValueError:
         return due
-    return replace(due, day=earlier) if 0 < (meeting - earlier).days <= _MONTHS_BACK else due
+    return due._replace(day=earlier) if 0 < (meeting - earlier).days <= _MONTHS_BACK else due
 
 
 def _unstamped(found: Found, page: Page) -> tuple[str, str, Found]:

@@ -335,6 +335,7 @@ def _by_subject(words: str, vocabulary: Vocabulary, people: People) -> Owners | 
             name.casefold() in vocabulary.words("owners.everyone")
             and everyone is not None
             and words[everyone.start(1) + len(name) :].strip()
+            and words[everyone.start(1) + len(name)] not in "-/"
         ):
             return Owners(
                 (name,),

@@ -26,8 +26,9 @@ from minutes_cli.reading.decisions import Decided, decided
 from minutes_cli.reading.faults import long_lines, misspelt_keys, unread_days
 from minutes_cli.reading.forms import FORMS
 from minutes_cli.reading.forms.bold import bold_clauses
+from minutes_cli.reading.forms.boxes import path_words
 from minutes_cli.reading.forms.found import Found, Page
-from minutes_cli.reading.forms.lists import path_words, sub_boxes
+from minutes_cli.reading.forms.lists import sub_boxes
 from minutes_cli.reading.forms.margin import action_column
 from minutes_cli.reading.forms.records import DECISIONS, records
 from minutes_cli.reading.forms.signs import action_signs

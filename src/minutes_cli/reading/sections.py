@@ -115,6 +115,7 @@ _SENTENCE_END = re.compile(r"[.;,!?]$")
 _TOPIC = re.compile(r"(?:#topic|topic:)\s+(\S.*)$", re.IGNORECASE)
 _SENTENCE_WORDS = 6
 _LAST_CLAUSE = re.compile(r"(?:^|[.,;][–—-]?\s+)([^.,;:]{4,70}):$")
+_IN_BRACKETS = re.compile(r"\w\s?\(([^()]{6,60})\):?$")
 _ALONE = re.compile(r"^[^:：]{1,80}[:：]\s*$")
 
 
@@ -192,7 +193,7 @@ class _Outliner:
             self.items = 0
         told = tuple(_told(one) for one in scopes)
         boxed = any(
-            block.box is not None and scope is not None and scope.kind == "actions"
+            (block.box is not None or block.kind == ROW) and scope is not None and scope.kind == "actions"
             for block, scope in zip(self.blocks, told, strict=True)
         )
         return Outline(
@@ -284,7 +285,7 @@ class _Outliner:
             return self.scope(said, words, ITEM_LEVEL, index), said
         if block.box is not None or len(words) > 90 or block.end_line != block.line:
             return None
-        label = self.vocabulary.label(words)
+        label = self.vocabulary.label(words) or (self.in_brackets(words) if below else None)
         if numbered:
             return self.scope(label, words, TITLE_LEVEL, index), label
         follow = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
@@ -296,9 +297,16 @@ class _Outliner:
         )
         if label is not None and over_text and not below:
             return self.scope(label, words, LABEL_LEVEL, index), label
-        if label is None or not (below or _ALONE.match(words) or self.over_bullets(index)):
+        over_boxes = follow is not None and follow.box is not None and follow.indent == block.indent
+        if label is None or not (below or _ALONE.match(words) or over_boxes or self.over_bullets(index)):
             return None
         return self.scope(label, words, ITEM_LEVEL, index), label
+
+    def in_brackets(self, words: str) -> Label | None:
+        """What a topic with items below says of them in brackets: "Moving the shed (follow-up from last meeting)"."""
+        found = _IN_BRACKETS.search(words) if words.endswith((")", "):")) else None
+        label = self.vocabulary.label(found[1]) if found is not None else None
+        return label if label is not None and label.kind in ("actions", "matters") and label.earlier else None
 
     def numbered_title(self, index: int, block: Block, words: str) -> bool:
         """ "4. Finance" in pasted text: a short numbered line at the margin with running text below it."""

@@ -125,4 +125,8 @@ def _noted(vocabulary: Vocabulary) -> re.Pattern[str]:
 def _by_first_words(words: str, vocabulary: Vocabulary, people: People) -> tuple[str, ...]:
     """ "(Ann to comment on it)", "(Bea todo)", "(Cy: half of it)": a name with a note behind it, in brackets."""
     named = _noted(vocabulary).match(words)
-    return owners_in(named.group(1), vocabulary, people, sure=False) if named else ()
+    names = owners_in(named.group(1), vocabulary, people, sure=False) if named else ()
+    if named is None or named.group().rstrip()[-1:] not in (":", "："):
+        return names
+    labels = vocabulary.words("labels.topics") | vocabulary.words("owners.nouns")
+    return tuple(one for one in names if people.knows(one) or not (one.isupper() or one.casefold() in labels))

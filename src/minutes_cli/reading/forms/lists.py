@@ -13,6 +13,7 @@ from functools import cache
 from minutes_cli.model import Slot, Status
 from minutes_cli.reading.blocks import HEADING, ITEM, PARA, ROW, Block
 from minutes_cli.reading.forms.below import told_below
+from minutes_cli.reading.forms.boxes import asks, boxes_count, names_itself, running
 from minutes_cli.reading.forms.found import Found, Page, box_slot
 from minutes_cli.reading.forms.leads import lead_owner
 from minutes_cli.reading.forms.marks import is_field, is_none, last_of, leading_mark, own_label
@@ -33,7 +34,9 @@ def boxed(page: Page, index: int) -> tuple[Found, ...]:
     if block.box is None or page.outline.opens[index] is not None or not boxes_count(page, index):
         return ()
     words = page.words(block.start, block.end)
-    if is_none(words, page.vocabulary) or _running(words, page.vocabulary):
+    if is_none(words, page.vocabulary) or running(words, page.vocabulary):
+        return ()
+    if ("?" in words or "？" in words) and asks(page, words):
         return ()
     scope = page.outline.inside(index)
     if block.box in _TICKS and (scope is None or scope.kind not in _LISTS) and not page.outline.drawn:
@@ -43,51 +46,6 @@ def boxed(page: Page, index: int) -> tuple[Found, ...]:
 
 _TICKS = frozenset("✅✔❌")
 _LISTS = ("actions", "matters", "mixed")
-
-
-def boxes_count(page: Page, index: int) -> bool:
-    """Whether a box here stands for a piece of work."""
-    scope = page.outline.inside(index)
-    block = page.outline.blocks[index]
-    if scope is None or scope.kind in ("actions", "matters", "mixed"):
-        return scope is not None or not (_agenda_file(page) or page.outline.boxed) or _names_itself(page, index)
-    if scope.kind in NEVER or scope.kind in ("housekeeping", "decisions"):
-        return False
-    if page.outline.boxed:
-        return _names_itself(page, index)
-    if scope.kind == "agenda" and page.outline.scopes[index][-1] == scope:
-        return block.parent >= 0 or "@" in page.words(block.start, block.end)
-    return True
-
-
-def path_words(page: Page) -> frozenset[str]:
-    """The words of a file's own name, in small letters."""
-    stem = re.split(r"/|__", page.source.path)[-1].rsplit(".", 1)[0]
-    return frozenset(re.findall(r"[^\W\d_]+", stem.casefold()))
-
-
-def _agenda_file(page: Page) -> bool:
-    """The file calls itself an agenda: its loose boxes are points to be discussed."""
-    if path_words(page) & page.vocabulary.words("labels.agenda_words"):
-        return True
-    for index, block in enumerate(page.outline.blocks[:6]):
-        if block.kind == HEADING and block.level == 1:
-            return any(
-                word in page.vocabulary.words("labels.agenda_words")
-                for word in page.outline.words[index].casefold().split()
-            )
-    return False
-
-
-@cache
-def _running_words(vocabulary: Vocabulary) -> re.Pattern[str]:
-    parts = longest_first(vocabulary.words("labels.running"))
-    return re.compile(rf"\s*(?:{'|'.join(re.escape(part) for part in parts) or '(?!)'})\b", re.IGNORECASE)
-
-
-def _running(words: str, vocabulary: Vocabulary) -> bool:
-    """A box of the meeting's own running: "welcome", "record the call"."""
-    return _running_words(vocabulary).match(words) is not None
 
 
 def listed(page: Page, index: int) -> tuple[Found, ...]:
@@ -101,7 +59,7 @@ def listed(page: Page, index: int) -> tuple[Found, ...]:
         return (_item(page, index, "label"),)
     if scope.kind not in ("actions", "matters", "mixed"):
         return ()
-    if is_none(words, page.vocabulary) or _placeholder(words) or _running(words, page.vocabulary):
+    if is_none(words, page.vocabulary) or _placeholder(words) or running(words, page.vocabulary):
         return ()
     if (is_field(words, page.vocabulary) and block.kind == PARA) or says_something_else(words, page.vocabulary):
         return ()
@@ -222,7 +180,7 @@ def _owner_parent(page: Page, index: int, words: str) -> tuple[Found, ...] | Non
     if not below or blocks[index].kind != ITEM or fields:
         return None
     bare = words.strip().rstrip(":： -–—")
-    themselves = sum(1 for at in below if _names_itself(page, at))
+    themselves = sum(1 for at in below if names_itself(page, at))
     names = _named_alone(page, words, bare, sure=themselves == 0) if 2 * themselves < len(below) else ()
     if names or normal_title(bare) in page.vocabulary.words("marks.unassigned"):
         return tuple(_item(page, at, "label", owners=names or None, earlier=_earlier(page, index)) for at in below)
@@ -256,7 +214,7 @@ def _is_topic(page: Page, words: str, bare: str, below: list[int]) -> bool:
     if not few or (verb and not colon) or find_owners(words, page.vocabulary, page.people) is not None:
         return False
     blocks = page.outline.blocks
-    own = sum(1 for at in below if blocks[at].box is not None or _names_itself(page, at) or _status_of(page, at))
+    own = sum(1 for at in below if blocks[at].box is not None or names_itself(page, at) or _status_of(page, at))
     return own >= 1 or (colon and len(below) >= 2)
 
 
@@ -269,16 +227,6 @@ def _status_of(page: Page, index: int) -> bool:
 def _earlier(page: Page, index: int) -> bool:
     scope = page.outline.inside(index)
     return scope is not None and scope.earlier
-
-
-def _names_itself(page: Page, index: int) -> bool:
-    block = page.outline.blocks[index]
-    words = page.words(block.start, block.end)
-    owners = find_owners(words, page.vocabulary, page.people)
-    sure = owners is not None and (
-        "@" in words[owners.start : owners.end] or all(page.people.knows(name) for name in owners.names)
-    )
-    return owners is not None and bool(owners.names) and (sure or owners.start <= 3)
 
 
 def _item(page: Page, index: int, form: str, *, earlier: bool = False, owners: tuple[str, ...] | None = None) -> Found:
@@ -343,7 +291,7 @@ def sub_boxes(page: Page, index: int) -> tuple[int, ...]:
         if leading_mark(page.words(blocks[at].start, blocks[at].end), page.vocabulary) is not None
         or (
             blocks[at].box is not None
-            and (_names_itself(page, at) or (of_box(blocks[at].box) is Status.OPEN and not parent_ends))
+            and (names_itself(page, at) or (of_box(blocks[at].box) is Status.OPEN and not parent_ends))
         )
     )
 
