@@ -12,6 +12,7 @@ from functools import cache
 
 from minutes_cli.reading.blocks import HEADING
 from minutes_cli.reading.forms.found import Page
+from minutes_cli.reading.forms.leads import box_owner
 from minutes_cli.reading.owners import find_owners
 from minutes_cli.reading.sections import NEVER
 from minutes_cli.reading.vocabulary import Vocabulary
@@ -23,14 +24,19 @@ def boxes_count(page: Page, index: int) -> bool:
     scope = page.outline.inside(index)
     block = page.outline.blocks[index]
     if scope is None or scope.kind in ("actions", "matters", "mixed"):
-        return scope is not None or not (_agenda_file(page) or page.outline.boxed) or names_itself(page, index)
+        return scope is not None or not (_agenda_file(page) or page.outline.boxed) or _is_somebodys(page, index)
     if scope.kind in NEVER or scope.kind in ("housekeeping", "decisions"):
         return False
     if page.outline.boxed or (scope.kind == "agenda" and _agenda_file(page)):
-        return names_itself(page, index)
+        return _is_somebodys(page, index)
     if scope.kind == "agenda" and page.outline.scopes[index][-1] == scope:
         return block.parent >= 0 or "@" in page.words(block.start, block.end)
     return True
+
+
+def _is_somebodys(page: Page, index: int) -> bool:
+    """Whether a box, or what leads the part that it stands in, says who is to act."""
+    return names_itself(page, index) or box_owner(page, index, page.outline.words[index]) is not None
 
 
 def path_words(page: Page) -> frozenset[str]:

@@ -1,8 +1,10 @@
 """Whose tasks stand below a line that names somebody and nothing else: "### Ann", "**Bo Ray**", "Cy & Dee:".
 
-Rests on: a list of actions may be parted by who is to do them, each part under a heading, a bold line or a line
-with a colon. People of the meeting, everyone and handles are known by themselves; other names count where the
-lines beside them name people too, since a list may as well be parted by topics ("Website", "Newsletter").
+Rests on: a list of actions may be parted by who is to do them, each part under a heading, a bold line, a line
+with a colon or an item. People of the meeting, everyone and handles are known by themselves; other names count
+where the lines beside them name people too, since a list may as well be parted by topics ("Website", "Newsletter").
+Boxes are parted so in any section. The other way round, people may stand below a task, one an item, and do it
+together. Whoever stands in brackets behind "with" does it together with the one who leads.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 from minutes_cli.reading.blocks import HEADING, ITEM, PARA
 from minutes_cli.reading.forms.found import Page
 from minutes_cli.reading.names import owners_in
+from minutes_cli.reading.owners import find_owners
 from minutes_cli.reading.sections import Scope
 from minutes_cli.reading.vocabulary import normal_title
 
@@ -32,10 +35,75 @@ def lead_owner(page: Page, index: int, scope: Scope) -> tuple[str, ...] | None:
     return names if names and _are_people(page, title, names, scope, kind) else None
 
 
-def _label_above(page: Page, index: int, scope: Scope) -> str:
+def task_owner(page: Page, index: int, scope: Scope, words: str) -> tuple[str, ...] | None:
+    """Whoever leads the part of a list of actions that an item stands in; None where its own words name somebody."""
+    lead = lead_owner(page, index, scope)
+    return lead if lead and not _names_its_own(page, words) else None
+
+
+def box_owner(page: Page, index: int, words: str) -> tuple[str, ...] | None:
+    """Whoever leads the part that a box stands in, by the item, line or heading above it; None as before."""
+    scope = page.outline.inside(index)
+    if scope is not None and scope.kind == "actions" and page.outline.blocks[index].parent < 0:
+        return task_owner(page, index, scope, words)
+    blocks, at = page.outline.blocks, page.outline.blocks[index].parent
+    while at >= 0 and blocks[at].box is not None:
+        at = blocks[at].parent
+    around = page.outline.scopes[index][-1:]
+    title = page.outline.words[at] if at >= 0 else _label_above(page, index, around[0] if around else None)
+    if not title and around and around[0].kind == "topic":
+        title = around[0].title
+    names = owners_in(title.rstrip(":： –—-"), page.vocabulary, page.people, sure=True) if 0 < len(title) < 60 else ()
+    sure = bool(names) and ("@" in title or all(_known(page, name) for name in names))
+    return names if sure and not _names_its_own(page, words) else None
+
+
+def _names_its_own(page: Page, words: str) -> bool:
+    """Whether the words of a task name who is to do it, and not only somebody besides: "Clean the boats (with Bo)"."""
+    own = find_owners(words, page.vocabulary, page.people)
+    if own is None or not own.names:
+        return False
+    first = words[own.start : own.end].split()[:1]
+    bracketed = words[own.cut.start : own.start].strip()[:1] in ("(", "[", "（")
+    return not (bracketed and first and first[0].casefold() in page.vocabulary.words("owners.and"))
+
+
+def people_below(page: Page, index: int, words: str) -> tuple[str, ...] | None:
+    """The people who are all that hangs below a task, and do it; None where its own words name somebody known."""
+    blocks = page.outline.blocks
+    below = page.outline.children(index)[: _MOST_BELOW + 1]
+    names = _names(page, [at for at in below if blocks[at].parent == index and blocks[at].kind == ITEM])
+    own = find_owners(words, page.vocabulary, page.people) if names else None
+    return names if names and not (own and own.names and all(map(page.people.knows, own.names))) else None
+
+
+def _names(page: Page, below: list[int]) -> tuple[str, ...]:
+    """The people that all of these items are, each of them names and nothing else; none where one of them is not.
+
+    One of them at least is somebody of the meeting or has an `@`, and the others are whole names or of the meeting.
+    """
+    found: list[str] = []
+    sure = False
+    for at in below:
+        block = page.outline.blocks[at]
+        words = page.words(block.start, block.end)
+        names = owners_in(words.rstrip(":： "), page.vocabulary, page.people, sure=True) if len(words) < 60 else ()
+        known = [_known(page, name) for name in names]
+        whole = all(one or 1 < len(name.split()) <= 4 for name, one in zip(names, known, strict=True))
+        if not names or not ("@" in words or whole):
+            return ()
+        sure = sure or "@" in words or any(known)
+        found += names
+    return tuple(dict.fromkeys(found)) if sure and len(below) <= _MOST_BELOW else ()
+
+
+_MOST_BELOW = 12
+
+
+def _label_above(page: Page, index: int, scope: Scope | None) -> str:
     """The line with a colon right above the run of items that the block stands in."""
     blocks = page.outline.blocks
-    for at in range(index - 1, max(scope.opened, index - _NEAR), -1):
+    for at in range(index - 1, max(scope.opened if scope is not None else -1, index - _NEAR), -1):
         if blocks[at].kind == PARA and blocks[at].parent < 0:
             words = page.outline.words[at]
             return words if words.endswith((":", "：")) and len(words) < 60 else ""

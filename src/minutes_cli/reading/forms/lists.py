@@ -15,7 +15,7 @@ from minutes_cli.reading.blocks import HEADING, ITEM, PARA, ROW, Block
 from minutes_cli.reading.forms.below import told_below
 from minutes_cli.reading.forms.boxes import asks, boxes_count, names_itself, running
 from minutes_cli.reading.forms.found import Found, Page, box_slot
-from minutes_cli.reading.forms.leads import lead_owner
+from minutes_cli.reading.forms.leads import box_owner, people_below, task_owner
 from minutes_cli.reading.forms.marks import is_field, is_none, last_of, leading_mark, own_label
 from minutes_cli.reading.forms.passed import list_of_links, says_something_else
 from minutes_cli.reading.forms.review import holds_marks, sure_name, sure_or_initials, told, told_in_clause, topic_told
@@ -41,7 +41,8 @@ def boxed(page: Page, index: int) -> tuple[Found, ...]:
     scope = page.outline.inside(index)
     if block.box in _TICKS and (scope is None or scope.kind not in _LISTS) and not page.outline.drawn:
         return ()
-    return (_item(page, index, "checkbox", earlier=scope is not None and scope.earlier),)
+    owners = people_below(page, index, words) or box_owner(page, index, words)
+    return (_item(page, index, "checkbox", earlier=scope is not None and scope.earlier, owners=owners),)
 
 
 _TICKS = frozenset("✅✔❌")
@@ -77,9 +78,8 @@ def listed(page: Page, index: int) -> tuple[Found, ...]:
     parent = _owner_parent(page, index, words)
     if parent is not None:
         return parent
-    lead = lead_owner(page, index, scope)
-    own = find_owners(words, page.vocabulary, page.people) if lead else None
-    return (_item(page, index, "label", earlier=scope.earlier, owners=None if own and own.names else lead),)
+    owners = task_owner(page, index, scope, words)
+    return (_item(page, index, "label", earlier=scope.earlier, owners=owners),)
 
 
 def _has_actions_of_its_own(page: Page, scope: Scope) -> bool:
@@ -180,6 +180,8 @@ def _owner_parent(page: Page, index: int, words: str) -> tuple[Found, ...] | Non
     if not below or blocks[index].kind != ITEM or fields:
         return None
     bare = words.strip().rstrip(":： -–—")
+    if people := people_below(page, index, words):
+        return (_item(page, index, "label", owners=people, earlier=_earlier(page, index)),)
     themselves = sum(1 for at in below if names_itself(page, at))
     names = _named_alone(page, words, bare, sure=themselves == 0) if 2 * themselves < len(below) else ()
     if names or normal_title(bare) in page.vocabulary.words("marks.unassigned"):
@@ -281,17 +283,18 @@ def _from(vocabulary: Vocabulary) -> re.Pattern[str]:
 def sub_boxes(page: Page, index: int) -> tuple[int, ...]:
     """What hangs below an action and is one of its own: a statement with a mark, a box that names somebody or is open.
 
-    Below an item that ends in a colon ("either:") they are what it consists of.
+    Below an item that ends in a colon ("either:"), and below a ticked box, they are what it consists of.
     """
     blocks = page.outline.blocks
     parent_ends = page.outline.words[index].rstrip().endswith((":", "："))
+    ticked = blocks[index].box is not None and of_box(blocks[index].box) is Status.DONE
     return tuple(
         at
         for at in page.outline.children(index)
         if leading_mark(page.words(blocks[at].start, blocks[at].end), page.vocabulary) is not None
         or (
             blocks[at].box is not None
-            and (names_itself(page, at) or (of_box(blocks[at].box) is Status.OPEN and not parent_ends))
+            and (names_itself(page, at) or (of_box(blocks[at].box) is Status.OPEN and not parent_ends and not ticked))
         )
     )
 
