@@ -16,7 +16,8 @@ from typing import NamedTuple
 
 from minutes_cli.reading.blocks import HEADING, ITEM, PARA, ROW, Block
 from minutes_cli.reading.forms.found import Page
-from minutes_cli.reading.forms.marks import is_field, is_none
+from minutes_cli.reading.forms.marks import is_field
+from minutes_cli.reading.forms.none import is_none
 from minutes_cli.reading.sections import Scope
 from minutes_cli.reading.verdicts import has_verdict, in_decision_table, row_of_decision, voted
 from minutes_cli.reading.vocabulary import Vocabulary

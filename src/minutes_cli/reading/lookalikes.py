@@ -19,7 +19,7 @@ from minutes_cli.dates import read_due
 from minutes_cli.model import Diagnostic, Mention, Severity, Status
 from minutes_cli.reading.blocks import HEADING, ITEM, PARA, ROW, Block
 from minutes_cli.reading.forms.found import Page
-from minutes_cli.reading.forms.marks import is_none
+from minutes_cli.reading.forms.none import is_none
 from minutes_cli.reading.owners import find_owners, told_to
 from minutes_cli.reading.sections import NEVER
 from minutes_cli.reading.status import read_status

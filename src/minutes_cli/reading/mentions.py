@@ -79,6 +79,8 @@ def split_tasks(words: str, page: Page, *, prose: bool = False, named: bool = Fa
         spans.append(Span(at, one.start() + 1 if words[one.start()] == "." else one.start()))
         at = one.end()
     spans.append(Span(at, len(words)))
+    if len(spans) > 1 and _helps(page.vocabulary).match(spans[-1].of(words)):
+        spans[-2:] = [Span(spans[-2].start, len(words))]
     if len(spans) < 2 or len(spans) > 12:
         return (Span(0, len(words)),)
     first = named or _leads(spans[0].of(words), page) or (prose and _orders(spans[0].of(words), page.vocabulary))
@@ -107,6 +109,13 @@ def _orders(words: str, vocabulary: Vocabulary) -> bool:
 
 
 _SHORT = 12
+
+
+@cache
+def _helps(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """Who helps with the task before it, and has none of their own: "Ann to write the letter. Bo will help."."""
+    helps = one_of(vocabulary.words("owners.helps"))
+    return re.compile(rf"\s*\S+(?:\s\S+){{0,2}}\s(?:{helps})[\s.]*$", re.IGNORECASE)
 
 
 def _leads(words: str, page: Page) -> bool:

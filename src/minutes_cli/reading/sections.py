@@ -115,6 +115,7 @@ _SENTENCE_END = re.compile(r"[.;,!?]$")
 _TOPIC = re.compile(r"(?:#topic|topic:)\s+(\S.*)$", re.IGNORECASE)
 _SENTENCE_WORDS = 6
 _LAST_CLAUSE = re.compile(r"(?:^|[.,;][–—-]?\s+)([^.,;:]{4,70}):$")
+_WIDE_GAP, _BOLD_LEVEL = 3, 7
 _IN_BRACKETS = re.compile(r"\w\s?\(([^()]{6,60})\):?$")
 _ALONE = re.compile(r"^[^:：]{1,80}[:：]\s*$")
 
@@ -222,6 +223,8 @@ class _Outliner:
             self.stack.pop()
         if self.stack and self.stack[-1].kind in ("attendees", "apologies") and self.leads_on(index, block):
             self.stack.pop()
+        if self.stack and self.stack[-1].kind == "actions" and self.far_off(index, block):
+            self.stack.pop()
         if not self.stack or self.stack[-1].level != LABEL_LEVEL:
             return
         if block.kind == ITEM:
@@ -230,6 +233,12 @@ class _Outliner:
         if dedented or (block.kind == PARA and block.parent < 0 and self.items and block.blank_before):
             self.stack.pop()
             self.items = 0
+
+    def far_off(self, index: int, block: Block) -> bool:
+        """Whether a gap of three empty lines parts a block at the margin from a list under a bold line or a label."""
+        before = self.blocks[index - 1]
+        wide = block.line - before.end_line > _WIDE_GAP and block.parent < 0 and not block.indent
+        return wide and self.stack[-1].level >= _BOLD_LEVEL and index - self.stack[-1].opened > 1
 
     def leads_on(self, index: int, block: Block) -> bool:
         """A sentence behind the list of those present that opens what follows: "Several points were discussed, …:"."""

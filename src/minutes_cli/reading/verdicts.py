@@ -12,7 +12,7 @@ from functools import cache
 
 from minutes_cli.reading.blocks import ITEM, PARA, ROW
 from minutes_cli.reading.forms.found import Page
-from minutes_cli.reading.forms.marks import is_none
+from minutes_cli.reading.forms.none import is_none
 from minutes_cli.reading.sections import Scope
 from minutes_cli.reading.vocabulary import Vocabulary, normal_title
 from minutes_cli.reading.wording import one_of

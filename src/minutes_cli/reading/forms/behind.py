@@ -12,7 +12,8 @@ import re
 from minutes_cli.model import Slot
 from minutes_cli.reading.blocks import ITEM, PARA
 from minutes_cli.reading.forms.found import Found, Page
-from minutes_cli.reading.forms.marks import is_none, leading_mark
+from minutes_cli.reading.forms.marks import leading_mark
+from minutes_cli.reading.forms.none import is_none
 from minutes_cli.reading.names import owners_in
 from minutes_cli.text import Span
 

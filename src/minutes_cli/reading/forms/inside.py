@@ -13,7 +13,7 @@ from functools import cache
 from minutes_cli.model import Slot
 from minutes_cli.reading.blocks import HEADING, ITEM
 from minutes_cli.reading.forms.found import Found, Page
-from minutes_cli.reading.forms.marks import is_none
+from minutes_cli.reading.forms.none import is_none
 from minutes_cli.reading.names import owners_in
 from minutes_cli.reading.owners import find_owners
 from minutes_cli.reading.vocabulary import Vocabulary

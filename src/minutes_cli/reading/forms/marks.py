@@ -16,6 +16,7 @@ from minutes_cli.model import Slot
 from minutes_cli.reading.blocks import ITEM, PARA
 from minutes_cli.reading.forms.below import told_behind, told_below
 from minutes_cli.reading.forms.found import Found, Page, box_slot
+from minutes_cli.reading.forms.none import is_none
 from minutes_cli.reading.names import People, owners_in, tidy
 from minutes_cli.reading.owners import find_owners
 from minutes_cli.reading.status import of_box, word_of
@@ -289,28 +290,6 @@ def _own_label(vocabulary: Vocabulary) -> re.Pattern[str]:
 def own_label(words: str, vocabulary: Vocabulary) -> re.Match[str] | None:
     """The number at the head of an item: the file's own ("A7 Ann to …", "AP 3.2: …", "[2011/04] …") or an id."""
     return _own_label(vocabulary).match(words)
-
-
-def is_none(words: str, vocabulary: Vocabulary) -> bool:
-    """Whether the words behind a mark or under a label say that there is nothing to do, or are a placeholder."""
-    plain = " ".join(_NO_WORDS.sub(" ", words.casefold()).split()).strip()
-    if plain in vocabulary.words("marks.none") or not _WORD.search(words):
-        return True
-    if len(plain.split()) <= 6 and plain.split()[0] in vocabulary.words("marks.none") and len(plain.split()[0]) > 1:
-        return any(
-            normal_title(word) in vocabulary.heads | vocabulary.earlier | vocabulary.around
-            for word in plain.split()[1:]
-        )
-    if len(plain.split()) <= 10 and plain.split()[-1].strip(".") in vocabulary.words("marks.elsewhere"):
-        return plain.startswith(tuple(f"{one} " for one in vocabulary.words("marks.see")))
-    return ("<" in words or "{" in words) and len(words) < 400 and _TEMPLATE.fullmatch(words.strip()) is not None
-
-
-_NO_WORDS = re.compile(r"[^\w\s/?–—-]+")
-_WORD = re.compile(r"\w")
-_TEMPLATE = re.compile(
-    r"(?!\(@)[<\[{(]{1,3}[^<>\[\]{}()]{1,60}[>\]})]{1,3}:?(?:\s*[<\[{(]{1,3}[^<>\[\]{}()]{1,80}[>\]})]{1,3}){0,8}"
-)
 
 
 def marked(page: Page, index: int) -> tuple[Found, ...]:

@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import re
 
+from minutes_cli.reading.blocks import ITEM, PARA
 from minutes_cli.reading.forms.found import Page
-from minutes_cli.reading.vocabulary import Vocabulary
+from minutes_cli.reading.sections import Scope
+from minutes_cli.reading.vocabulary import Vocabulary, normal_title
 
 
 def says_something_else(words: str, vocabulary: Vocabulary) -> bool:
     """A statement whose own label says what it is: "[Decision] We keep the logo", "Next meeting: 10 March"."""
     labelled = _LABELLED.match(words[:60])
     if labelled is None:
-        return False
+        return _STAMP.fullmatch(words) is not None
     own = labelled["round"] or labelled["before"]
+    if labelled["before"] and own.strip().casefold() in vocabulary.words("labels.asks"):
+        return True
     if vocabulary.decision_mark.fullmatch(own.strip()):
         return True
     label = vocabulary.label(own) if labelled["before"] else None
@@ -27,6 +31,43 @@ def says_something_else(words: str, vocabulary: Vocabulary) -> bool:
 _LABELLED = re.compile(
     r"\s*(?:[\[(【](?P<round>[^\[\]()【】]{2,40})[\])】]|(?P<before>[^:：\[\]()]{2,40}?)\s?[:：])\s*\S"
 )
+
+
+def of_talk(page: Page, index: int, scope: Scope) -> bool:
+    """An item below a line that leads to talk: a question, or "Discussion of the dates".
+
+    "What do we need for October?" over a list asks for answers, not for work.
+    """
+    blocks = page.outline.blocks
+    if blocks[index].kind != ITEM or blocks[index].parent >= 0:
+        return False
+    for at in range(index - 1, max(scope.opened, index - _NEAR), -1):
+        if blocks[at].kind == PARA and blocks[at].parent < 0:
+            words = page.outline.words[at]
+            first = normal_title(words[:60]).split()[:2]
+            talk = not page.vocabulary.words("labels.talk").isdisjoint(first) and not words.endswith(":")
+            return words.endswith(("?", "？")) or talk
+        if blocks[at].kind not in (ITEM, PARA):
+            return False
+    return False
+
+
+_NEAR = 20
+"""Blocks above an item among which the line that leads its run is looked for."""
+
+
+def is_address(page: Page, index: int) -> bool:
+    """An item that is nothing but the address of a page or folder; one of an issue or a change is work to do."""
+    block = page.outline.blocks[index]
+    raw = page.source.text[block.start : block.end].strip()
+    return _ADDRESS.fullmatch(raw) is not None and _WORK.search(raw) is None
+
+
+_ADDRESS = re.compile(r"<?https?://[^\s<>]{4,400}>?")
+_WORK = re.compile(
+    r"/(?:issues?|pulls?|pull-requests|merge_requests|browse|tickets?|bugs?|commit|changes?)\b|[?&#]id=|#\d"
+)
+_STAMP = re.compile(r"\W*\d{1,2}[:.]\d{2}(?:\s?(?:[AaPp][Mm]|[A-Z]{2,4}|Uhr))?\W*")
 
 
 def list_of_links(page: Page, index: int) -> bool:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from minutes_cli.model import Slot, Status
 from minutes_cli.reading.blocks import ROW
 from minutes_cli.reading.forms.found import Found, Page
-from minutes_cli.reading.forms.marks import is_none
+from minutes_cli.reading.forms.none import is_none
 from minutes_cli.reading.names import owners_in, split_names, tidy
 from minutes_cli.reading.status import word_of
 from minutes_cli.reading.vocabulary import Vocabulary, normal_title

@@ -1,0 +1,31 @@
+"""Words that say that there is nothing to do: "none", "nothing new", "see above", a template's placeholder."""
+
+from __future__ import annotations
+
+import re
+
+from minutes_cli.reading.vocabulary import Vocabulary, normal_title
+
+
+def is_none(words: str, vocabulary: Vocabulary) -> bool:
+    """Whether the words behind a mark or under a label say that there is nothing to do, or are a placeholder."""
+    plain = " ".join(_NO_WORDS.sub(" ", words.casefold()).split()).strip()
+    if plain in vocabulary.words("marks.none") or not _WORD.search(words):
+        return True
+    if plain.split()[0] in vocabulary.words("marks.nothing"):
+        return True
+    if len(plain.split()) <= 6 and plain.split()[0] in vocabulary.words("marks.none") and len(plain.split()[0]) > 1:
+        return any(
+            normal_title(word) in vocabulary.heads | vocabulary.earlier | vocabulary.around
+            for word in plain.split()[1:]
+        )
+    if len(plain.split()) <= 10 and plain.split()[-1].strip(".") in vocabulary.words("marks.elsewhere"):
+        return plain.startswith(tuple(f"{one} " for one in vocabulary.words("marks.see")))
+    return ("<" in words or "{" in words) and len(words) < 400 and _TEMPLATE.fullmatch(words.strip()) is not None
+
+
+_NO_WORDS = re.compile(r"[^\w\s/?–—-]+")
+_WORD = re.compile(r"\w")
+_TEMPLATE = re.compile(
+    r"(?!\(@)[<\[{(]{1,3}[^<>\[\]{}()]{1,60}[>\]})]{1,3}:?(?:\s*[<\[{(]{1,3}[^<>\[\]{}()]{1,80}[>\]})]{1,3}){0,8}"
+)
