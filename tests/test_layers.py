@@ -14,19 +14,33 @@ import pytest
 HOUSE = Path(__file__).parents[1] / "src" / "minutes_cli"
 FRONTS = frozenset({"cli", "tui", "cluster"})
 ROOMS = frozenset(
-    {"text", "dates", "model", "config", "reading", "register", "output", "importing", "store", "folder", "version"}
+    {
+        "text",
+        "dates",
+        "keeping",
+        "model",
+        "config",
+        "reading",
+        "register",
+        "output",
+        "importing",
+        "store",
+        "folder",
+        "version",
+    }
 ) | {"past", "indexed"}
 MAY_IMPORT = {
     "version": frozenset[str](),
     "text": frozenset[str](),
+    "keeping": frozenset[str](),
     "dates": frozenset[str](),
     "model": frozenset({"text"}),
     "config": frozenset({"model"}),
-    "reading": frozenset({"text", "dates", "model", "config"}),
+    "reading": frozenset({"text", "dates", "keeping", "model", "config"}),
     "register": frozenset({"text", "dates", "model", "config", "reading.parse", "reading.writing"}),
     "output": frozenset({"model", "config", "register"}),
     "importing": frozenset({"model"}),
-    "store": frozenset({"text", "model", "config"}),
+    "store": frozenset({"text", "keeping", "model", "config"}),
     "indexed": ROOMS - {"output", "past", "folder"},
     "folder": ROOMS - {"output", "past"},
     "past": ROOMS - {"output"},

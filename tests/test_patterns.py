@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from minutes_cli.keeping import kept as kept_value
 from minutes_cli.store.patterns import kept_patterns
 
 MINUTES = (
@@ -87,6 +88,23 @@ def test_a_few_long_patterns_are_kept_beside_what_is_there(tmp_path: Path) -> No
     before = kept(tmp_path).stat().st_size
     compiled(tmp_path, ["|".join(f"word{at}" for at in range(100))])
     assert kept(tmp_path).stat().st_size > before + 1_000
+
+
+def test_values_are_made_once_and_by_their_words(tmp_path: Path) -> None:
+    made = []
+
+    def numbers(words: str) -> dict[str, list[int]]:
+        made.append(words)
+        return {words[:3]: [len(words)]}
+
+    for _ in range(2):
+        with kept_patterns(environ(tmp_path)):
+            for words in ("one " * 200, "two " * 300, "one " * 200):
+                found = kept_value("numbers", words, lambda words=words: numbers(words))  # type: ignore[misc]
+                assert found == {words[:3]: [len(words)]}
+            assert kept_value("letters", "one " * 200, lambda: "other") == "other"
+    assert made == ["one " * 200, "two " * 300]
+    assert kept_value("numbers", "one", lambda: 7) == 7  # nobody keeps anything
 
 
 def test_a_pattern_that_is_wrong_is_complained_of_as_always(tmp_path: Path) -> None:

@@ -129,15 +129,15 @@ def _plan(session: Session, way: Way, ids: Sequence[str] | None, where: str | No
 
 def chosen(session: Session, folder: Folder, ids: Sequence[str], where: str | None, verb: str) -> tuple[Action, ...]:
     """The actions of the ids and of the query, each once, in the order of the register."""
-    from minutes_cli.cli.answer import who_asks
-    from minutes_cli.register.query import Context, all_of, parse_query, term
-
     register = folder.register
     named = {one.id: one for one in (find_action(register, one) for one in ids)}
     if where is None and len(named) == 1:  # which need not be looked for in all of a large register
         return tuple(named.values())
     found = set(named)
     if where is not None:
+        from minutes_cli.cli.answer import who_asks
+        from minutes_cli.register.query import Context, all_of, parse_query, term
+
         query = parse_query(where)
         if verb == "reopen":
             query = query if query.names_status else all_of(term("is", "closed"), query)

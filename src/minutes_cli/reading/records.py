@@ -12,11 +12,11 @@ import re
 import tomllib
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import yaml
+if TYPE_CHECKING:  # most minutes have no YAML, and its import takes as long as they do
+    import yaml
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DEPTH, NODES = 60, 200_000
 
 
@@ -73,9 +73,11 @@ def read_records(text: str, offset: int) -> tuple[Value, ...]:
     deep = too_deep(body)
     if deep is not None:
         raise Unreadable(f"nested more than {DEPTH} deep", offset + lead + deep)
+    import yaml
+
     left = [NODES]
     try:
-        nodes = list(yaml.compose_all(body, Loader=_LOADER))
+        nodes = list(yaml.compose_all(body, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
         return tuple(_value(node, offset + lead, left, 0) for node in nodes if node is not None)
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
@@ -108,6 +110,8 @@ def too_deep(text: str) -> int | None:
 
 
 def _value(node: yaml.Node, offset: int, left: list[int], depth: int) -> Value:
+    import yaml
+
     left[0] -= 1
     start, end = node.start_mark.index + offset, node.end_mark.index + offset
     if left[0] < 0 or depth > DEPTH:
@@ -126,6 +130,8 @@ def _value(node: yaml.Node, offset: int, left: list[int], depth: int) -> Value:
 
 
 def _pairs(node: yaml.MappingNode) -> Iterator[tuple[yaml.Node, yaml.Node]]:
+    import yaml
+
     for key, one in node.value:
         if isinstance(key, yaml.ScalarNode):
             yield key, one

@@ -17,6 +17,7 @@ from types import MappingProxyType
 
 from minutes_cli.config import Config
 from minutes_cli.dates import Calendar
+from minutes_cli.keeping import kept
 from minutes_cli.reading.wording import cut_up, finite, longest_first, one_of, telling, word_set
 
 Tables = Mapping[str, Mapping[str, object]]
@@ -308,14 +309,15 @@ def _text(code: str) -> str:
 
 @cache
 def _tables(code: str) -> Tables:
-    return MappingProxyType(tomllib.loads(_text(code)))
+    text = _text(code)
+    return MappingProxyType(kept("toml", text, lambda: tomllib.loads(text)))
 
 
 @cache
 def _table(code: str, name: str) -> Mapping[str, object]:
     """One table of a language; the others are not looked at, which is most of the work."""
     found = re.search(rf"^\[{name}\]\n.*?(?=^\[[a-z_.]+\]$|\Z)", _text(code), re.MULTILINE | re.DOTALL)
-    return MappingProxyType(tomllib.loads(found[0])[name] if found else {})
+    return MappingProxyType(kept("toml", found[0], lambda: tomllib.loads(found[0]))[name] if found else {})
 
 
 def written(code: str) -> Mapping[str, str]:

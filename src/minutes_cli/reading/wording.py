@@ -18,6 +18,8 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from minutes_cli.keeping import kept
+
 _WORD = re.compile(r"\w+")
 _DIGITS = "0123456789¹²³⁴⁵⁶⁷⁸⁹"
 EVERY = frozenset({""})
@@ -32,9 +34,14 @@ def one_of(phrases: Iterable[str], space: str = r"\s+") -> str:
     To be compiled with IGNORECASE. `space` stands for the white space inside a phrase. Without a phrase it finds
     nothing. The phrases share their beginnings in it, for a list of alternatives is tried one by one.
     """
+    words = sorted(phrases)  # sets have another order in each run, and a pattern is to be the same
+    return kept("one of", "\n".join([space, *words]), lambda: _pattern(words, space))
+
+
+def _pattern(phrases: Iterable[str], space: str) -> str:
     ends = object()
     root: dict[object, object] = {}
-    for phrase in sorted(phrases):  # sets have another order in each run, and a pattern is to be the same
+    for phrase in phrases:
         node = root
         for sign in " ".join(_lower(phrase).split()):
             below = node.setdefault(sign, {})

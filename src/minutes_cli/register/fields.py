@@ -11,8 +11,6 @@ from datetime import date as Day
 from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
-from rapidfuzz import process
-
 from minutes_cli.model import Action, MinutesError, Status, Told
 
 Value: TypeAlias = "str | int | float | bool | Day | Sequence[Value] | Mapping[str, Value] | None"
@@ -141,6 +139,8 @@ def find_field(name: str) -> Field:
         if wanted == one.name or wanted in one.terms:
             return one
     known = [one.name for one in FIELDS]
+    from rapidfuzz import process
+
     near = process.extractOne(wanted, known, score_cutoff=60)
     hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
     raise MinutesError(f"an action has no field {name!r}", hint=hint)

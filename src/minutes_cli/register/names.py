@@ -13,8 +13,6 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from rapidfuzz.distance import Levenshtein
-
 from minutes_cli.config import BodyName
 
 _APOSTROPHES = re.compile(r"['’`´]")
@@ -62,6 +60,8 @@ def _nearly_equal_words(one: str, other: str) -> bool:
     short = min(len(one), len(other))
     if short < _LONG_WORD or one[0] != other[0] or any(map(str.isdigit, one + other)):
         return False
+    from rapidfuzz.distance import Levenshtein
+
     return Levenshtein.distance(one, other) <= (2 if short >= _VERY_LONG_WORD else 1)
 
 

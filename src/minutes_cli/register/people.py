@@ -14,8 +14,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date as Day
 from typing import NamedTuple
 
-from rapidfuzz import fuzz, process
-
 from minutes_cli.config import Alias, Config, Group, Role
 from minutes_cli.register.names import Bodies, key, nearly_equal
 
@@ -150,6 +148,8 @@ class People(NamedTuple):
 def suggest(words: str, known: Iterable[str]) -> list[str]:
     """Up to three of `known` that are near `words`, the nearest first."""
     choices = sorted(set(known))
+    from rapidfuzz import fuzz, process
+
     found = process.extract(words, choices, scorer=fuzz.WRatio, processor=key, limit=3, score_cutoff=_LIKELY)
     return [choice for choice, _, _ in found]
 

@@ -13,8 +13,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, NoReturn
 
-from rapidfuzz import process
-
 from minutes_cli.model import Action, MinutesError, Register
 from minutes_cli.register.fields import FIELDS, Field
 from minutes_cli.register.people import Match, People, suggest
@@ -273,6 +271,8 @@ def _field(text: str, token: Token, name: str) -> Field:
         if name in field.terms:
             return field
     known = ["is", *(one for field in FIELDS for one in field.terms)]
+    from rapidfuzz import process
+
     near = process.extractOne(name, known, score_cutoff=60)
     cure = f"did you mean {near[0]}: ?" if near else f"known are {', '.join(f'{one}:' for one in known)}"
     quoted = f'as words it is put in quotes: "{token.span.of(text)}"'
@@ -288,6 +288,8 @@ def _is(text: str, token: Token) -> Predicate:
     word = token.value.casefold()
     if word in IS_WORDS and not token.is_regex:
         return Is(word)
+    from rapidfuzz import process
+
     near = process.extractOne(word, IS_WORDS, score_cutoff=60)
     cure = f"did you mean is:{near[0]}?" if near else f"known are {', '.join(IS_WORDS)}"
     raise QueryError(f'an action is never "{token.value}"', text, token.span, hint=cure)

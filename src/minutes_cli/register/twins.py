@@ -12,8 +12,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
-
 from minutes_cli.model import Mention
 from minutes_cli.register.ids import is_stamp, label_key
 from minutes_cli.register.names import key
@@ -105,6 +103,8 @@ def alike(one: Statement, other: Statement) -> float:
     if len(shared) < _FEWEST_SHARED or _numbers_differ(left, right):
         return 0.0
     these, those = " ".join(left), " ".join(right)
+    from rapidfuzz import fuzz
+
     return (fuzz.token_set_ratio(these, those) + fuzz.token_sort_ratio(these, those)) / 2
 
 

@@ -1,10 +1,11 @@
-"""Regular expressions, compiled once and kept between runs in the user's cache folder.
+"""Regular expressions and the tables they are made of, kept between runs in the user's cache folder.
 
 The reader has some hundreds of patterns, made of the words of its languages; Python takes longer to compile them than
 to read a file with them. What Python's own compiler (`re._compiler`, alike in 3.11, 3.12 and 3.13) makes of a pattern
 is a list of numbers, and these can be kept. They are good for one version of Python, which the file's name says;
 Python looks through the numbers before it uses them, and a checksum sees what has changed since. Whatever is not as
 expected, the pattern is compiled as always: patterns are the same with this and without, only sooner there.
+Beside them lie the values that `keeping.kept` is asked for, by their kind and their words.
 """
 
 from __future__ import annotations
@@ -16,19 +17,23 @@ import sys
 from array import array
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from zlib import crc32
 
+from minutes_cli.keeping import keeping
 from minutes_cli.store.cache import cache_folder, name_of
 
 _LEAST = 400
-"""So many characters of new patterns are worth writing; a question's own are fewer, and need not be kept."""
+"""So many characters of new patterns and words are worth writing; a question's own are fewer, and need not be kept."""
 _MOST = 4_000
-"""Patterns in the file; before there are more it is begun anew."""
+"""Patterns and values in the file; before there are more it is begun anew."""
 _LARGEST = 64_000_000
 """Bytes of a file that is still looked at."""
+_T = TypeVar("_T")
 _Key = tuple[bool, str, int]
 """Whether it is of text (else of bytes, written here as Latin-1), the pattern, its flags."""
+_Words = tuple[str, str]
+"""The kind of a value and the words it follows from."""
 _Code = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
 """Flags, numbers, how many groups, and their names both ways, as `_sre.compile` takes them."""
 
@@ -51,15 +56,30 @@ def kept_patterns(environ: Mapping[str, str]) -> Iterator[None]:
         yield
         return
     path = os.path.join(folder, f"patterns-{engine.name}")
-    known, new = _read(path), dict[_Key, _Code]()
+    known, new = _read(path), dict[_Key | _Words, Any]()
     original = engine.compiler.compile
     engine.compiler.compile = _compiling(engine, original, known, new)
     try:
-        yield
+        with keeping(_Shelf(known, new)):
+            yield
     finally:
         engine.compiler.compile = original
-        if sum(len(pattern) for _, pattern, _ in new) >= _LEAST:
+        if sum(len(key[1]) for key in new) >= _LEAST:
             _write(path, new if len(known) + len(new) > _MOST else {**known, **new})
+
+
+class _Shelf(NamedTuple):
+    """What `keeping.kept` asks."""
+
+    known: Mapping[_Key | _Words, Any]
+    new: dict[_Key | _Words, Any]
+
+    def __call__(self, kind: str, words: str, make: Callable[[], _T]) -> _T:
+        key = (kind, words)
+        if key not in self.known and key not in self.new:
+            self.new[key] = make()
+        found: _T = self.known[key] if key in self.known else self.new[key]
+        return found
 
 
 def _engine() -> _Engine | None:
@@ -76,7 +96,10 @@ def _engine() -> _Engine | None:
 
 
 def _compiling(
-    engine: _Engine, original: Callable[[object, int], object], known: Mapping[_Key, _Code], new: dict[_Key, _Code]
+    engine: _Engine,
+    original: Callable[[object, int], object],
+    known: Mapping[_Key | _Words, Any],
+    new: dict[_Key | _Words, Any],
 ) -> Callable[[object, int], object]:
     """`re._compiler.compile` with a memory."""
 
@@ -113,7 +136,7 @@ def _built(engine: _Engine, pattern: str | bytes, code: _Code) -> object:
     return engine.build(pattern, flags, numbers.tolist(), groups, group_of, names)
 
 
-def _read(path: str) -> Mapping[_Key, _Code]:
+def _read(path: str) -> Mapping[_Key | _Words, Any]:
     """What earlier runs have kept; nothing where that is not whole."""
     try:
         with open(path, "rb") as file:
@@ -126,9 +149,9 @@ def _read(path: str) -> Mapping[_Key, _Code]:
     return {}
 
 
-def _write(path: str, patterns: Mapping[_Key, _Code]) -> None:
+def _write(path: str, found: Mapping[_Key | _Words, Any]) -> None:
     """Keep them, for this user alone; no harm where that fails, or where another process does the same."""
-    data = marshal.dumps(dict(patterns))
+    data = marshal.dumps(dict(found))
     new = f"{path}-{os.getpid()}"
     with suppress(OSError):
         os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
