@@ -16,8 +16,6 @@ from minutes_cli.config import Config
 from minutes_cli.indexed.known import Documents, Known, LazyRegister
 from minutes_cli.indexed.refresh import Asked, Opened, bring_up_to_date, find_watching, reopened
 from minutes_cli.model import Action, Diagnostic, Document, Register, Severity, Status
-from minutes_cli.reading.parse import parse
-from minutes_cli.register.build import build
 from minutes_cli.register.people import People
 from minutes_cli.store.files import Loaded, Refused, read
 from minutes_cli.store.find import Place, absolute, find, shown, surroundings
@@ -251,6 +249,8 @@ def _read(
     jobs: int = 1,
     told: Told | None = None,
 ) -> Folder:
+    from minutes_cli.register.build import build
+
     listing = list_files(place, place.config)
     paths = sorted({*listing.files, *(shown(absolute(name, asked.cwd), place.root) for name in files)})
     documents, faults = [], [unreadable(path, f"the folder cannot be searched: {why}") for path, why in listing.faults]
@@ -305,6 +305,8 @@ def document_of(loaded: Loaded | Refused, path: str, config: Config) -> Document
     """What a loaded text says, called `path`; a diagnostic where it could not be loaded."""
     if isinstance(loaded, Refused):
         return _refused(path, loaded)
+    from minutes_cli.reading.parse import parse  # most questions are answered from the index, which holds what it says
+
     document = parse(Source(path, loaded.text), config)
     if loaded.note is None:
         return document

@@ -21,7 +21,6 @@ from minutes_cli.indexed.pieces import (
 )
 from minutes_cli.indexed.refresh import Opened, sum_of_text
 from minutes_cli.model import Action, Decision, Diagnostic, Document, Meeting, Register
-from minutes_cli.register.build import decisions_of, in_order, with_approval
 from minutes_cli.register.meetings import Meetings
 from minutes_cli.store.files import Refused, read
 from minutes_cli.store.find import Place, absolute
@@ -76,6 +75,8 @@ class Known:
 
     def meetings(self) -> tuple[Meeting, ...]:
         """As the register has them."""
+        from minutes_cli.register.build import with_approval
+
         mets = {words_of(raw): met_from(data) for raw, data in self.index.each(b"m")}
         if len(mets) != len(self.trail.files):
             raise Doubt("a file's meetings are missing")
@@ -91,6 +92,8 @@ class Known:
         return tuple(one for one in self._met[units] if one.path == path)
 
     def _meetings_of(self, units: tuple[str, ...]) -> tuple[Meeting, ...]:
+        from minutes_cli.register.build import with_approval
+
         paths = sorted({one for unit in units for one in get_unit(self.index, self.head, unit).paths})
         mets = {one: found for one in paths if (found := get_met(self.index, one)) is not None}
         bodies = get_bodies(self.index, self.head)
@@ -109,11 +112,15 @@ class Known:
 
     def decisions(self) -> tuple[Decision, ...]:
         """As the register has them."""
+        from minutes_cli.register.build import decisions_of
+
         documents = [one for one in self._said() if isinstance(one, Document)]
         return decisions_of(documents, Meetings.of(documents, self.place.config))
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """As the register has them."""
+        from minutes_cli.register.build import in_order
+
         told = chain.from_iterable(one.diagnostics if isinstance(one, Document) else [one] for one in self._said())
         return in_order(told)
 

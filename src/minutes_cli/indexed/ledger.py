@@ -47,14 +47,6 @@ _FEW = 200
 """Files whose documents are held; those of more are looked up in the index again."""
 
 
-class Seen(NamedTuple):
-    """A file as it was just read."""
-
-    sum: int
-    """Of its content."""
-    said: Document | Diagnostic
-
-
 class _Linked(NamedTuple):
     """A body that was linked again."""
 
@@ -88,17 +80,17 @@ class Ledger:
         self._old: dict[str, Met | None] = {}
         self._faults: list[Diagnostic] = []
 
-    def note(self, path: str, seen: Seen) -> None:
-        """A file that is new or says something else now."""
+    def note(self, path: str, total: int, said: Document | Diagnostic) -> None:
+        """A file that is new or says something else now; `total` is `refresh.sum_of_text` of its text."""
         old = self._old[path] = get_met(self.index, path)
         if old is not None and len(self._before) < _FEW:
             self._before[path] = get_said(self.index, path)[1]
-        self._told[path] = Met.of(seen.said)
-        self.index.put(name(b"d", path), to_bytes((seen.sum, seen.said)))
-        if isinstance(seen.said, Diagnostic):
-            self._faults.append(seen.said)
+        self._told[path] = Met.of(said)
+        self.index.put(name(b"d", path), to_bytes((total, said)))
+        if isinstance(said, Diagnostic):
+            self._faults.append(said)
         elif len(self._read) < _FEW:
-            self._read[path] = seen.said
+            self._read[path] = said
 
     def take(self, removed: Iterable[str]) -> None:
         """Brings everything up to date with the files that were noted, and without those that are gone."""

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import blake2b
-from typing import NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
-from minutes_cli.indexed.ledger import Ledger, Seen
 from minutes_cli.indexed.pieces import Head, get_said, get_trail, known_words
 from minutes_cli.model import Diagnostic, Document
 from minutes_cli.register.people import People
@@ -20,6 +19,9 @@ from minutes_cli.store.index import Busy, Doubt, Index, discard, index_path, new
 from minutes_cli.store.listing import list_files
 from minutes_cli.store.trail import FileSeen, Found, Looks, Trail, asked_for, recall, remember, stale_files
 from minutes_cli.store.watching import Watching
+
+if TYPE_CHECKING:  # what links the actions is needed only where a file has changed
+    from minutes_cli.indexed.ledger import Ledger
 
 LOOK_ALIKE = "M010"
 Readers = Callable[[Sequence[tuple[str, Loaded | Refused]], int], Iterable[Document | Diagnostic]]
@@ -122,6 +124,8 @@ def _updated(found: Found, place: Place, before: int, reading: Readers) -> Opene
         now = _opened(index, found.state)
         if now.head.trail != opened.head.trail:  # somebody else was quicker
             stale = stale_files(now.trail, found.root)
+        from minutes_cli.indexed.ledger import Ledger
+
         ledger = Ledger(index, place, People.of(place.config), now.head)
         opened = _refresh(ledger, now.trail, stale, before, reading)
         index.commit()
@@ -132,6 +136,8 @@ def _updated(found: Found, place: Place, before: int, reading: Readers) -> Opene
 
 
 def _rebuilt(found: Found, place: Place, before: int, reading: Readers) -> Opened:
+    from minutes_cli.indexed.ledger import Ledger
+
     new = new_beside(found.database)
     index = Index.new(new)
     people = People.of(place.config)
@@ -199,7 +205,7 @@ def _changed(
     def take_in(later: int) -> None:
         for path, said in zip(texts, reading(tuple(texts.items()), later), strict=True):
             _, look, total, _ = files[path]
-            ledger.note(path, Seen(total, said))
+            ledger.note(path, total, said)
             files[path] = (path, look, total, 0 if isinstance(said, Diagnostic) else _look_alikes(said))
         texts.clear()
 
