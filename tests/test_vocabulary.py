@@ -7,8 +7,9 @@ from importlib.resources import files
 
 import pytest
 
+from minutes_cli.reading.lexicon import codes, detect
 from minutes_cli.reading.sections import NEVER
-from minutes_cli.reading.vocabulary import KINDS, codes, detect, load, normal_title
+from minutes_cli.reading.vocabulary import KINDS, load, normal_title
 
 LANGUAGES = codes()
 FOLDER = files("minutes_cli.reading").joinpath("languages")

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from minutes_cli.reading.vocabulary import codes, load
+from minutes_cli.reading.lexicon import codes
+from minutes_cli.reading.vocabulary import load
 from minutes_cli.reading.wording import has_part, one_of, telling, word_set
 
 PHRASES = st.lists(

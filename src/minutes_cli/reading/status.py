@@ -16,8 +16,9 @@ from typing import NamedTuple
 
 from minutes_cli.dates import read_date
 from minutes_cli.model import Status
+from minutes_cli.reading.lexicon import written
 from minutes_cli.reading.spaces import back, squeezed
-from minutes_cli.reading.vocabulary import Vocabulary, written
+from minutes_cli.reading.vocabulary import Vocabulary
 from minutes_cli.reading.wording import longest_first, one_of, word_set
 
 

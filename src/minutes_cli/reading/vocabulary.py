@@ -7,20 +7,16 @@ with the English ones, which turn up in minutes of every language.
 from __future__ import annotations
 
 import re
-import tomllib
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from types import MappingProxyType
 
 from minutes_cli.config import Config
 from minutes_cli.dates import Calendar
 from minutes_cli.keeping import kept
+from minutes_cli.reading.lexicon import CJK, Tables, codes, detect, tables, text_of, texts
 from minutes_cli.reading.wording import cut_up, finite, longest_first, one_of, telling, word_set
-
-Tables = Mapping[str, Mapping[str, object]]
 
 # Kinds of section that a label opens, in the order in which they are asked.
 KINDS = (
@@ -44,11 +40,9 @@ _NUMBERING = re.compile(
 )
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）")
 _NOT_WORDS = re.compile(r"[^\w/'-]+|[¹²³⁴-⁹]")
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _LONGEST_CJK = 30  # characters of a title without spaces; a longer one is a sentence
 _TAIL = re.compile(r"\s[-–—:|]\s|:\s")
 _SPACES = r"[ \t]+"
-_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +106,7 @@ class Vocabulary:
         if (
             _title_words(self).isdisjoint(word_set(title))
             and _letters(title) not in _joined_titles(self)
-            and (title.isascii() or _CJK.search(title) is None)
+            and (title.isascii() or CJK.search(title) is None)
         ):
             return None
         plain = normal_title(title)
@@ -158,7 +152,7 @@ class Vocabulary:
 
     def _title_words(self, plain: str) -> list[str]:
         """The words of a title; one in a script without spaces is cut into the words it is made of, if it is."""
-        if not plain.isascii() and _CJK.search(plain):
+        if not plain.isascii() and CJK.search(plain):
             return cut_up(plain.replace(" ", ""), _pieces(self)) if len(plain) <= _LONGEST_CJK else []
         words = plain.split()
         if "-" in plain and len(words) > 1:  # "Post-meeting tasks"; "sig-ai" is a name
@@ -296,121 +290,72 @@ def vocabulary_for(text: str, languages: tuple[str, ...], config: Config) -> Voc
 
 
 @cache
-def codes() -> tuple[str, ...]:
-    """The languages there is a data file for."""
-    folder = files("minutes_cli.reading").joinpath("languages")
-    return tuple(sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml")))
-
-
-@cache
-def _text(code: str) -> str:
-    return files("minutes_cli.reading").joinpath("languages", f"{code}.toml").read_text("utf-8")
-
-
-@cache
-def _tables(code: str) -> Tables:
-    text = _text(code)
-    return MappingProxyType(kept("toml", text, lambda: tomllib.loads(text)))
-
-
-@cache
-def _table(code: str, name: str) -> Mapping[str, object]:
-    """One table of a language; the others are not looked at, which is most of the work."""
-    found = re.search(rf"^\[{name}\]\n.*?(?=^\[[a-z_.]+\]$|\Z)", _text(code), re.MULTILINE | re.DOTALL)
-    return MappingProxyType(kept("toml", found[0], lambda: tomllib.loads(found[0]))[name] if found else {})
-
-
-def written(code: str) -> Mapping[str, str]:
-    """What `minutes` itself writes in a language, by key; English where the language has no table for it."""
-    table = {**_table("en", "write"), **_table(code, "write")}
-    return MappingProxyType({key: str(word) for key, word in table.items()})
-
-
-@cache
-def _common() -> Mapping[str, tuple[tuple[str, int], ...]]:
-    """Common words → the languages that have them, and what one occurrence counts: words of minute-taking and
-    months, which tell a short text's language where it has hardly a sentence, count three."""
-    found: dict[str, tuple[tuple[str, int], ...]] = {}
-    for code in codes():
-        own = {"language": _table(code, "language")}
-        for key, weight in (("common", 1), ("telling", 3)):
-            for word in _texts(own, "language", key):
-                found[word] = (*found.get(word, ()), (code, weight))
-    return MappingProxyType(found)
-
-
-def detect(text: str) -> str:
-    """The code of the language that a text is most likely written in; `en` in doubt."""
-    sample = text[:20_000]
-    if not sample.isascii():
-        signs = len(_CJK.findall(sample[:4000]))
-        if signs > 40 or signs * 4 > len(sample):
-            return "ja"
-    counts: Counter[str] = Counter()
-    common = _common()
-    for word, times in Counter(_LETTERS.findall(sample.casefold())).items():
-        for code, weight in common.get(word, ()):
-            counts[code] += times * weight
-    best = counts.most_common(1)
-    return best[0][0] if best and best[0][1] > counts["en"] else "en"
-
-
-def _texts(tables: Tables, table: str, key: str) -> tuple[str, ...]:
-    value = tables.get(table, {}).get(key, [])
-    return tuple(str(one) for one in value) if isinstance(value, list) else ()
-
-
-@cache
 def load(
     languages: tuple[str, ...], extra: tuple[str, ...] = (), headings: tuple[tuple[str, str], ...] = ()
 ) -> Vocabulary:
     """The vocabulary of these languages together, made once; settings add `extra` marks, `headings` (kind, title)."""
-    every = [_tables(code) for code in languages]
+    every = [tables(code) for code in languages]
+    known = kept("words", "\0".join(map(text_of, languages)), lambda: _words(every))
+    folded = known["titles"]
 
     def gather(table: str, key: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(one for tables in every for one in _texts(tables, table, key)))
+        return tuple(dict.fromkeys(one for tables in every for one in texts(tables, table, key)))
 
-    def folded(table: str, key: str) -> frozenset[str]:
-        return frozenset(normal_title(one) for one in gather(table, key)) - {""}
-
-    names = {(table, key) for tables in every for table in tables for key in tables[table]}
-    lists = {
-        f"{table}.{key}": frozenset(_low(one, table) for one in gather(table, key))
-        for table, key in names
-        if table not in ("calendar", "due", "decisions")
-    }
-    titles = {one: Label(kind) for kind in reversed(KINDS) for one in folded("labels", kind)}
-    titles |= {one: Label("matters", True) for one in folded("labels", "matters")}
-    titles |= {one: Label("matters") for one in folded("labels", "partly")}
-    titles |= {one: Label("actions", True) for one in folded("labels", "carried")}
-    titles |= {one: Label("actions") for one in folded("labels", "actions")}
+    titles = {one: Label(kind) for kind in reversed(KINDS) for one in folded.get(kind, ())}
+    titles |= {one: Label("matters", True) for one in folded["matters"]}
+    titles |= {one: Label("matters") for one in folded.get("partly", ())}
+    titles |= {one: Label("actions", True) for one in folded.get("carried", ())}
+    titles |= {one: Label("actions") for one in folded["actions"]}
     titles |= {normal_title(title): Label(kind) for kind, title in headings if normal_title(title)}
     title_words = {
-        one: kind for kind in reversed(KINDS) if kind in _BY_A_WORD for one in folded("labels", f"{kind}_words")
+        one: kind for kind in reversed(KINDS) if kind in _BY_A_WORD for one in folded.get(f"{kind}_words", ())
     }
-    verbs = (finite(_texts(one, "owners", "verbs"), _texts(one, "owners", "finite")) for one in every)
-    lists["owners.told"] = frozenset().union(*verbs)
-    lists |= _joint(lists, extra)
+    lists = {**known["lists"], **_joint(known["lists"], extra)}
     phrases, sure = gather("decisions", "phrases"), gather("decisions", "sure")
     return Vocabulary(
         languages=languages,
         calendar=Calendar.of(every),
-        heads=folded("labels", "actions"),
-        head_words=frozenset(one.split()[0] for one in folded("labels", "actions")),
-        around=folded("labels", "around"),
-        earlier=folded("labels", "earlier"),
+        heads=folded["actions"],
+        head_words=frozenset(one.split()[0] for one in folded["actions"]),
+        around=folded["around"],
+        earlier=folded["earlier"],
         titles=MappingProxyType(titles),
         title_words=MappingProxyType(title_words),
-        weekdays=_weekdays(every),
-        dates=_dates(every),
+        weekdays=known["dates"]["weekdays"],
+        dates=known["dates"]["all"],
         lists=MappingProxyType(lists),
         mark=_alternatives((*extra, *gather("marks", "action"))),
         weak_mark=_alternatives(gather("marks", "weak")),
         decision_mark=_alternatives(gather("marks", "decision")),
         decision_phrase=re.compile("|".join(f"(?:{one})" for one in phrases)) if phrases else None,
         decision_sure=re.compile("|".join(f"(?:{one})" for one in sure)) if sure else None,
-        decision_stems=tuple(one for tables in every for one in _texts(tables, "decisions", "stems") or ("",)),
+        decision_stems=tuple(one for tables in every for one in texts(tables, "decisions", "stems") or ("",)),
     )
+
+
+def _words(every: Sequence[Tables]) -> dict[str, dict[str, frozenset[str]]]:
+    """The lists of words of some languages by `table.key`, the titles of `[labels]` by key, and words of dates."""
+
+    def gather(table: str, key: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(one for tables in every for one in texts(tables, table, key)))
+
+    names = {(table, key) for tables in every for table in tables for key in tables[table]}
+    verbs = (finite(texts(one, "owners", "verbs"), texts(one, "owners", "finite")) for one in every)
+    lists = {
+        f"{table}.{key}": frozenset(_low(one, table) for one in gather(table, key))
+        for table, key in names
+        if table not in ("calendar", "due", "decisions")
+    }
+    titles = {
+        key: frozenset(normal_title(one) for one in gather(table, key)) - {""}
+        for table, key in names
+        if table == "labels"
+    }
+    return {
+        "lists": {**lists, "owners.told": frozenset().union(*verbs)},
+        "titles": titles,
+        "dates": {"weekdays": _weekdays(every), "all": _dates(every)},
+    }
 
 
 def _low(word: str, table: str) -> str:

@@ -13,11 +13,12 @@ from minutes_cli.model import Document
 from minutes_cli.reading.blocks import HEADING, ITEM, mask, scan
 from minutes_cli.reading.forms.records import matters
 from minutes_cli.reading.front import front_matter
+from minutes_cli.reading.lexicon import written
 from minutes_cli.reading.records import Unreadable, read_records
 from minutes_cli.reading.sections import Outline, outline
 from minutes_cli.reading.stamps import stamp_in, stamp_text
 from minutes_cli.reading.status import CLOSING
-from minutes_cli.reading.vocabulary import vocabulary_for, written
+from minutes_cli.reading.vocabulary import vocabulary_for
 
 __all__ = ("CLOSING", "Words", "matters_at", "matters_list", "section_end", "stamp_in", "stamp_text", "words_of")
 

@@ -20,11 +20,12 @@ from minutes_cli.reading.forms.marks import is_field, last_of, leading_mark, own
 from minutes_cli.reading.forms.none import is_none
 from minutes_cli.reading.forms.passed import is_address, list_of_links, of_talk, says_something_else
 from minutes_cli.reading.forms.review import holds_marks, sure_name, sure_or_initials, told, told_in_clause, topic_told
+from minutes_cli.reading.lexicon import written
 from minutes_cli.reading.names import owners_in, tidy
 from minutes_cli.reading.owners import find_owners
 from minutes_cli.reading.sections import LABEL_LEVEL, NEVER, Scope
 from minutes_cli.reading.status import closing_at, of_box, read_status
-from minutes_cli.reading.vocabulary import Vocabulary, normal_title, written
+from minutes_cli.reading.vocabulary import Vocabulary, normal_title
 from minutes_cli.reading.wording import has_part, longest_first
 from minutes_cli.text import Span
 

@@ -14,9 +14,10 @@ from functools import cache
 from minutes_cli.model import Status
 from minutes_cli.reading.blocks import HEADING, ROW
 from minutes_cli.reading.forms.found import Found, Page
+from minutes_cli.reading.lexicon import written
 from minutes_cli.reading.names import People, owners_in
 from minutes_cli.reading.status import Said
-from minutes_cli.reading.vocabulary import Vocabulary, written
+from minutes_cli.reading.vocabulary import Vocabulary
 from minutes_cli.text import Span
 
 _STATES = (
