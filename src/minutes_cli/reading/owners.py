@@ -194,6 +194,7 @@ def _leading(words: str, vocabulary: Vocabulary, people: People) -> Owners | Non
     if bracketed:
         group = "names" if bracketed["names"] else "round"
         names = owners_in(bracketed[group], vocabulary, people, sure=True)
+        names = names or _all_of(bracketed[group], vocabulary)
         if names or bracketed[group].casefold() in vocabulary.words("marks.unassigned"):
             return found_at(names, bracketed, group)
     stuck = _STUCK.match(words) if "- " in words or "– " in words else None
@@ -216,6 +217,20 @@ def _leading(words: str, vocabulary: Vocabulary, people: People) -> Owners | Non
         or _addressed(words, vocabulary, people)
         or _by_subject(words, vocabulary, people)
     )
+
+
+_ALL = re.compile(r"(?P<all>[^\W\d_]+)\s(?:[^\W\d_][\w.'’-]*\s){0,3}(?P<last>[^\W\d_]{3,})$")
+
+
+def _all_of(words: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """All of some group, in brackets at the head: "(All speakers)", "[Alle Gruppen]"; never "(all day)"."""
+    found = _ALL.match(words)
+    if found is None or found["all"].casefold() not in vocabulary.words("owners.everyone"):
+        return ()
+    last = found["last"].casefold()
+    lists = ("status.done", "status.open", "owners.nobody", "owners.things", "language.common", "labels.around")
+    taken = last in vocabulary.dates or any(last in vocabulary.words(one) for one in lists)
+    return () if taken else (words,)
 
 
 _ADDRESSED = re.compile(

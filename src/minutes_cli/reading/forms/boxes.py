@@ -91,7 +91,9 @@ def names_itself(page: Page, index: int) -> bool:
     words = page.words(block.start, block.end)
     owners = find_owners(words, page.vocabulary, page.people)
     sure = owners is not None and (
-        "@" in words[owners.start : owners.end] or all(page.people.knows(name) for name in owners.names)
+        "@" in words[owners.start : owners.end]
+        or all(page.people.knows(name) for name in owners.names)
+        or words[: owners.start].rstrip()[-1:] in ("→", ">")
     )
     titled = words.lstrip()[:1] in ('"', "“", "„", "«")  # the title of something, in quotation marks
     return owners is not None and bool(owners.names) and (sure or (owners.start <= 3 and not titled))

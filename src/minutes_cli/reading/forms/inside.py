@@ -13,6 +13,7 @@ from functools import cache
 from minutes_cli.model import Slot
 from minutes_cli.reading.blocks import HEADING, ITEM
 from minutes_cli.reading.forms.found import Found, Page
+from minutes_cli.reading.forms.marks import Mark, leading_mark
 from minutes_cli.reading.forms.none import is_none
 from minutes_cli.reading.names import owners_in
 from minutes_cli.reading.owners import find_owners
@@ -58,7 +59,16 @@ def marked_inside(page: Page, index: int) -> tuple[Found, ...]:
             found.append(_whole(page, index, one, names))
     if not found and (taken := _taken(page, index, words)) is not None:
         return (taken,)
-    return (*found, *_running(page, index, [one for one in running.finditer(words) if _begins_task(one, words)], words))
+    marks = [
+        one for one in running.finditer(words) if _begins_task(one, words) or _given(page, words[one.start("mark") :])
+    ]
+    return (*found, *_running(page, index, marks, words))
+
+
+def _given(page: Page, words: str) -> Mark | None:
+    """A mark in the midst of a line with whoever is to act between it and its colon: "… Action item @ann/@bo: pay"."""
+    mark = leading_mark(words, page.vocabulary) if words[:1].isupper() else None
+    return mark if mark is not None and mark.owners and words[mark.words :].strip() else None
 
 
 @cache
@@ -98,6 +108,21 @@ def _running(page: Page, index: int, marks: list[re.Match[str]], words: str) -> 
     block = page.outline.blocks[index]
     for at, one in enumerate(marks):
         end = marks[at + 1].start() if at + 1 < len(marks) else len(words)
+        given = _given(page, words[one.start("mark") : end]) if not one["tag"] and not one["sign"] else None
+        if given is not None and given.owners_span is not None:
+            start = block.start + one.start("mark")
+            yield Found(
+                "keyword",
+                index,
+                page.outline.children(index).stop - 1,
+                start + given.words,
+                block.start + end,
+                owners=given.owners,
+                owners_span=Span(start + given.owners_span.start, start + given.owners_span.end),
+                label=given.label,
+                slot=Slot(Span(block.start + end, block.start + end), "words"),
+            )
+            continue
         names = _mere_owner(page, words[one.end() : end], one["sign"]) if len(marks) == 1 else ()
         if names:
             yield Found(
