@@ -131,6 +131,8 @@ class Board:
             if one.words == ["undo"]:
                 self.refused_undos += one.code in {1, 2}
                 assert one.code in {0, 1, 2, -signal.SIGKILL}, one.err
+            elif undos and one.code == 1:  # what another hand had closed or opened was taken back before its turn came
+                assert re.search(r" is (?:open|done already) \(", one.err), (one.words, one.err)
             else:
                 assert one.code in {0, -signal.SIGKILL}, (one.words, one.err)
         for key in self.lines.keys() | found.keys() | by_key.keys():
