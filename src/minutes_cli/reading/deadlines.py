@@ -19,14 +19,17 @@ _FEW = 6
 """Blocks of a section that are looked at for a sentence before its first item."""
 
 
-def shared_deadline(page: Page, scope: Scope, anchor: Anchor) -> Due | None:
-    """The deadline that holds for all actions of a section; None where it states none with a day."""
+def shared_deadline(page: Page, scope: Scope, anchor: Anchor, actions: frozenset[int]) -> Due | None:
+    """The deadline that holds for all actions of a section; None where it states none with a day.
+
+    `actions` are the blocks of actions: "Ann to mend the gate by 10 March" above a list is her day alone.
+    """
     shape = page.outline
     inside = shape.members(scope)
     for at in inside[:_FEW] if shape.holds(scope, ITEM) else ():
         if shape.blocks[at].kind == ITEM:
             break
-        due = _in_paragraph(page, at, anchor)
+        due = _in_paragraph(page, at, anchor) if at not in actions else None
         if due is not None:
             return due
     behind = (inside[-1] if inside else scope.opened) + 1

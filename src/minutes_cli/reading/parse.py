@@ -3,7 +3,6 @@
 It never raises on text: what cannot be read becomes a diagnostic, and the rest is read.
 
 >>> from minutes_cli.config import Config
-from minutes_cli.dates import Due
 >>> document = parse(Source("2026-03-03.md", "ACTION: Ann to book the room\\n"), Config())
 >>> [(one.owners, one.text) for one in document.mentions]
 [(('Ann',), 'book the room')]
@@ -92,12 +91,13 @@ def _mentions(read: _Read) -> Iterator[Mention]:
     """The actions of the blocks; one without a deadline takes that of its list."""
     page = read.page
     shared: dict[Scope, Due | None] = {}
+    actions = frozenset(at for found in read.found for at in range(found.first, found.last + 1))
     for found in read.found:
         sitting = _sitting_of(read, found.first)
         scope = page.outline.inside(found.first)
         if scope is not None and scope.kind == "actions" and scope not in shared:
             anchor = Anchor(sitting.meeting.date, sitting.meeting.next_meeting, read.order)
-            shared[scope] = shared_deadline(page, scope, anchor)
+            shared[scope] = shared_deadline(page, scope, anchor, actions)
         due = shared.get(scope) if scope is not None else None
         for one in mentions_of(found, page, sitting, read.order):
             takes = due is not None and one.due_text is None and found.form != "keyword"
