@@ -18,19 +18,18 @@ from minutes_cli.reading.forms.recorded import recorded_text
 from minutes_cli.reading.forms.records import ACTIONS, TASK, Record, matters, owners_of, records, slot_of
 from minutes_cli.reading.heading import Sitting
 from minutes_cli.reading.outcomes import with_outcome
-from minutes_cli.reading.owners import by_field, find_owners
+from minutes_cli.reading.owners import by_field
 from minutes_cli.reading.phrases import Anchor, Phrase, read_phrase
 from minutes_cli.reading.records import Value
 from minutes_cli.reading.references import references
 from minutes_cli.reading.reports import tells_done
+from minutes_cli.reading.splitting import split_tasks
 from minutes_cli.reading.stamps import stamp_in
 from minutes_cli.reading.status import Said, closing_at, word_of
 from minutes_cli.reading.trailing import Owners
 from minutes_cli.reading.vocabulary import Vocabulary
 from minutes_cli.reading.wording import one_of
 from minutes_cli.text import Span
-
-_BREAK = re.compile(r";\s+(?=\S)|；\s+(?=\S)|\.(?:(?<=[^\d\s.][^\s.]\.)|(?<=\d\)\.))\s+(?=[^\W\d_@]|@)")
 
 
 def mentions_of(found: Found, page: Page, sitting: Sitting, order: str) -> Iterator[Mention]:
@@ -64,68 +63,6 @@ def _cut(words: str, found: Found) -> str:
         return words
     first, last = max(0, found.cut.start - found.start), max(0, found.cut.end - found.start)
     return words[:first] + " " * (min(last, len(words)) - first) + words[last:]
-
-
-def split_tasks(words: str, page: Page, *, prose: bool = False, named: bool = False) -> tuple[Span, ...]:
-    """The tasks of a line that holds several, each with an owner at its head; else the whole line.
-
-    In `prose` under a heading of actions the first may be for nobody by name: "Discuss the roof. Ann to ask for
-    quotes"; where it is `named`, its owners stand before the words.
-    """
-    if _FIRST.match(words) is not None and len(counted := _in_order(words)) > 1:
-        return counted
-    at, spans = 0, []
-    for one in _BREAK.finditer(words):
-        spans.append(Span(at, one.start() + 1 if words[one.start()] == "." else one.start()))
-        at = one.end()
-    spans.append(Span(at, len(words)))
-    if len(spans) > 1 and _helps(page.vocabulary).match(spans[-1].of(words)):
-        spans[-2:] = [Span(spans[-2].start, len(words))]
-    if len(spans) < 2 or len(spans) > 12:
-        return (Span(0, len(words)),)
-    first = named or _leads(spans[0].of(words), page) or (prose and _orders(spans[0].of(words), page.vocabulary))
-    return tuple(spans) if first and all(_leads(span.of(words), page) for span in spans[1:]) else (Span(0, len(words)),)
-
-
-_FIRST = re.compile(r"\s*\(?(?:1|a|i)[.)]\s")
-_NUMBER = re.compile(r"(?:^|[\s;,.])\(?(?P<number>\d{1,2}|[a-h])[.)]\s+(?=\S)")
-
-
-def _in_order(words: str) -> tuple[Span, ...]:
-    """The tasks of a line that counts them: "1) Ann to ask 2) Bo to pay"."""
-    heads: list[re.Match[str]] = []
-    for one in _NUMBER.finditer(words):
-        number = one["number"]
-        if (int(number) if number.isdigit() else ord(number) - ord("a") + 1) == len(heads) + 1:
-            heads.append(one)
-    ends = [*(one.start() + (words[one.start()] == ".") for one in heads[1:]), len(words)]
-    return tuple(Span(one.end(), end) for one, end in zip(heads, ends, strict=True))
-
-
-def _orders(words: str, vocabulary: Vocabulary) -> bool:
-    """Whether a short sentence begins with what is to be done: "Discuss at the next meeting"."""
-    verb = re.match(r"\s*([A-Z][a-z]+)\s", words)
-    return verb is not None and len(words.split()) <= _SHORT and verb[1].casefold() in vocabulary.words("owners.verbs")
-
-
-_SHORT = 12
-
-
-@cache
-def _helps(vocabulary: Vocabulary) -> re.Pattern[str]:
-    """Who helps with the task before it, and has none of their own: "Ann to write the letter. Bo will help."."""
-    helps = one_of(vocabulary.words("owners.helps"))
-    return re.compile(rf"\s*\S+(?:\s\S+){{0,2}}\s(?:{helps})[\s.]*$", re.IGNORECASE)
-
-
-def _leads(words: str, page: Page) -> bool:
-    owners = find_owners(words, page.vocabulary, page.people)
-    return (
-        owners is not None
-        and bool(owners.names)
-        and owners.start <= len(words) - len(words.lstrip()) + 2
-        and owners.cut.end > owners.end
-    )
 
 
 def _mention(found: Found, page: Page, sitting: Sitting, order: str, *, whole: Found) -> Mention:

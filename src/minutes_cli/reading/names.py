@@ -92,6 +92,8 @@ def peers(shape: Outline, people: People, vocabulary: Vocabulary) -> People:
         scope = shape.told[at]
         if block.kind == ITEM and scope is not None and scope.kind == "actions" and shape.opens[at] is None:
             said = _SPEAKER.match(shape.words[at])
+            if said is not None and people.knows(shape.words[at][said.end() :]):
+                continue  # "Poster: Bo" is Bo's
             heads.setdefault((scope.opened, block.parent), []).append(said[1] if said else None)
     found: set[str] = set()
     for names in heads.values():

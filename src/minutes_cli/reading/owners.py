@@ -74,9 +74,9 @@ def _find_owners(words: str, vocabulary: Vocabulary, people: People) -> Owners |
 
 
 def _handed_behind(words: str, trailing: Owners, people: People) -> bool:
-    """Whether a dash or an arrow before the last words hands the task over: "Poster -> Ann", "Poster - Ann"."""
+    """Whether a sign before the last words hands the task over: "Poster -> Ann", "Poster - Ann", "Poster: Ann"."""
     sign = words[trailing.cut.start : trailing.start].strip()[-1:]
-    if sign not in ("–", "—", "-", "→", ">", "/") or words[trailing.end :].strip() not in ("", "."):
+    if sign not in ("–", "—", "-", "→", ">", "/", ":") or words[trailing.end :].strip() not in ("", "."):
         return False
     return sign in ("→", ">") or all(people.knows(name) for name in trailing.names)
 
@@ -319,7 +319,7 @@ def _is_infinitive(modal: str | None, names: tuple[str, ...], vocabulary: Vocabu
 
 _BRACKET_CLAUSE = re.compile(r":\s*\[(?P<names>[^\[\]]{2,40})\]\s+(?=[A-Z])")
 _CLAUSE = re.compile(
-    r"(?:[,;.:：]|\s[–—-]+)\s+(?P<names>@?[A-Z][\w.'-]*(?:\s+[A-Z][\w.'-]*){0,4}(?:\s+(?:and|&)\s+[A-Z][\w.'-]*)?)\s+(?:to|will|should)\s+(?=[a-z])"
+    r"(?:[,;.:：]|\s[–—-]+)\s+(?P<names>(?:@[\w.-]+|[A-Z][\w.'-]*)(?:\s+[A-Z][\w.'-]*){0,4}(?:\s+(?:and|&)\s+[A-Z][\w.'-]*)?)\s+(?:to|will|should)\s+(?=[a-z])"
 )
 
 

@@ -34,7 +34,7 @@ FORMS: tuple[tuple[str, Form, tuple[str, ...]], ...] = (
     ("inside", marked_inside, ("marks.inside",)),
     ("counted", counted, ()),
     ("bold", in_bold, ()),
-    ("weak", weakly_marked, ("marks.weak",)),
+    ("weak", weakly_marked, ("marks.weak", "marks.next_is")),
     ("responsible", responsible, ()),
     ("arrow", by_arrow, ()),
 )

@@ -57,7 +57,7 @@ def marked_inside(page: Page, index: int) -> tuple[Found, ...]:
         names = owners_in(one["inner"], page.vocabulary, page.people, sure=False)
         if names and not found:
             found.append(_whole(page, index, one, names))
-    if not found and (taken := _taken(page, index, words)) is not None:
+    if not found and (taken := _taken(page, index, words) or _takes_on(page, index, words)) is not None:
         return (taken,)
     marks = [
         one for one in running.finditer(words) if _begins_task(one, words) or _given(page, words[one.start("mark") :])
@@ -101,6 +101,30 @@ def _taken(page: Page, index: int, words: str) -> Found | None:
         earlier=taken["had"] is not None,
         slot=Slot(Span(block.end, block.end), "words"),
     )
+
+
+@cache
+def _taking(vocabulary: Vocabulary) -> re.Pattern[str]:
+    mark, take = vocabulary.mark.pattern, one_of(vocabulary.words("marks.take"))
+    return re.compile(
+        rf"(?:^\s*|[.;:!?,]\s+)[^.;:!?,\s][^.;:!?,]{{0,50}}?(?:\s(?P<modal>will|to|can|could|shall)|[’'](?:ll|d))\s"
+        rf"(?P<take>{take})\s(?P<mark>{mark})(?!\w)(?=\s(?:for|to|and|on)\s|\s?[.,;]|\s*$)",
+        re.IGNORECASE,
+    )
+
+
+def _takes_on(page: Page, index: int, words: str) -> Found | None:
+    """A statement of which somebody says that they take it: "Ask the port. I'll take an AI for this"."""
+    block = page.outline.blocks[index]
+    told = page.vocabulary.may_hold(words, "marks.take") and len(words) < _LONGEST
+    taken = _taking(page.vocabulary).search(words) if told else None
+    if taken is None or (len(taken["mark"]) <= 3 and not taken["mark"].isupper()):
+        return None
+    last = page.outline.children(index).stop - 1
+    return Found("keyword", index, last, block.start, block.end, slot=Slot(Span(block.end, block.end), "words"))
+
+
+_LONGEST = 600
 
 
 def _running(page: Page, index: int, marks: list[re.Match[str]], words: str) -> Iterator[Found]:

@@ -25,14 +25,23 @@ _BESIDE = 80
 def lead_owner(page: Page, index: int, scope: Scope) -> tuple[str, ...] | None:
     """The people that the nearest such line names, inside the section of actions `scope`; None without one."""
     heading = page.outline.scopes[index][-1]
-    if heading is not scope:
-        title, kind = heading.title, HEADING
-        if heading.kind != "topic" or heading.opened < scope.opened:
-            return None
-    else:
-        title, kind = _label_above(page, index, scope), PARA
-    names = owners_in(title.rstrip(":： "), page.vocabulary, page.people, sure=True) if title else ()
-    return names if names and _are_people(page, title, names, scope, kind) else None
+    if heading is not scope and (heading.kind != "topic" or heading.opened < scope.opened):
+        return None
+    above = (_label_above(page, index, scope), PARA)
+    for title, kind in (above,) if heading is scope else ((heading.title, HEADING), above):
+        bare = _whom_for(page, title)
+        names = owners_in(bare.rstrip(":： "), page.vocabulary, page.people, sure=True) if title else ()
+        if names and _are_people(page, bare, names, scope, kind):
+            return names
+    return None
+
+
+def _whom_for(page: Page, title: str) -> str:
+    """The names behind "Outcomes for Ann:", "Tasks for Bo and Cy"; else the title."""
+    head, sign, names = title.partition(" for ")
+    kind = page.vocabulary.label(head) if sign else None
+    told = kind is not None and kind.kind == "actions"
+    return names if told or normal_title(head) in page.vocabulary.words("marks.weak") else title
 
 
 def task_owner(page: Page, index: int, scope: Scope, words: str) -> tuple[str, ...] | None:

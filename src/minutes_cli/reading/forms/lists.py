@@ -18,7 +18,7 @@ from minutes_cli.reading.forms.found import Found, Page, box_slot
 from minutes_cli.reading.forms.leads import box_owner, people_below, task_owner
 from minutes_cli.reading.forms.marks import is_field, last_of, leading_mark, own_label
 from minutes_cli.reading.forms.none import is_none
-from minutes_cli.reading.forms.passed import is_address, list_of_links, of_talk, says_something_else
+from minutes_cli.reading.forms.passed import NO_ACTIONS, says_something_else
 from minutes_cli.reading.forms.review import holds_marks, sure_name, sure_or_initials, told, told_in_clause, topic_told
 from minutes_cli.reading.lexicon import written
 from minutes_cli.reading.names import owners_in, tidy
@@ -73,7 +73,7 @@ def listed(page: Page, index: int) -> tuple[Found, ...]:
     if scope.kind in ("matters", "mixed"):
         counts = told(page, words) or (block.kind == ITEM and told_in_clause(page, words))
         return (_item(page, index, "label", earlier=scope.earlier),) if counts else ()
-    if list_of_links(page, index) or is_address(page, index) or of_talk(page, index, scope):
+    if any(passes(page, index, scope) for passes in NO_ACTIONS):
         return ()
     if block.kind == PARA and not _paragraph_counts(page, index, scope, words):
         return ()

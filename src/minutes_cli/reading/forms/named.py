@@ -155,20 +155,59 @@ def by_arrow(page: Page, index: int) -> tuple[Found, ...]:
     )  # fmt: skip
 
 
+def _names_somebody(page: Page, words: str) -> bool:
+    """Whether somebody is told what to do, at the head or, if they are of the meeting, in a later clause."""
+    owners = find_owners(words, page.vocabulary, page.people)
+    if owners is None or not owners.names:
+        return False
+    if owners.cut.end > owners.end:
+        return True
+    sure = "@" in words[owners.start : owners.end] or all(map(page.people.knows, owners.names))
+    return sure and _TO_DO.match(words, owners.end) is not None
+
+
+_TO_DO = re.compile(r"\s+(?:will|to)\s+[a-z]")
+
+
+def _sets_work(page: Page, words: str, at: int) -> bool:
+    """Whether a result or next step is an imperative: "Outcome: make a list of the ferries"; "… no action" is none."""
+    vocabulary = page.vocabulary
+    if not vocabulary.may_hold(words[:at], "marks.sets", "marks.next_is"):
+        return False
+    for sentence in re.split(r"(?<=\w)[.;]\s+", words[at : at + 600]):
+        verb = re.match(r"\s*([^\W\d_]+)\s+([^\W\d_]+)", sentence)
+        if verb is None or any(none in sentence.casefold() for none in vocabulary.words("marks.none") if " " in none):
+            continue
+        told = verb[1].casefold() in vocabulary.words("owners.verbs") - vocabulary.words("owners.wishes")
+        thing = verb[2].casefold() in (
+            vocabulary.words("owners.inside") - vocabulary.words("owners.not_verbs")
+        ) | vocabulary.words("owners.reports")
+        return told and not thing and len(sentence.split()) > _SHORT
+    return False
+
+
+_SHORT = 3
+
+
+@cache
+def _next_is(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """ "The next step is to write it down": a mark without a colon."""
+    return re.compile(rf"\s*(?:{one_of(vocabulary.words('marks.next_is'))})\s+(?=\S)", re.IGNORECASE)
+
+
 @cache
 def _weak(vocabulary: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"\s*(?:{vocabulary.weak_mark.pattern})(?:\s+\d+)?\s*[:：]\s*(?=\S)", re.IGNORECASE)
 
 
 def weakly_marked(page: Page, index: int) -> tuple[Found, ...]:
-    """ "Outcome: Ann to write it up", "Next step: …": an action only where the words name somebody to do it."""
+    """ "Outcome: Ann to write it up", "Next step: …": an action where the words name somebody, or set work to do."""
     block = page.outline.blocks[index]
     if page.outline.opens[index] is not None or block.kind == HEADING:
         return ()
     words = page.words(block.start, block.end)
-    mark = _weak(page.vocabulary).match(words)
-    owners = find_owners(words[mark.end() :], page.vocabulary, page.people) if mark else None
-    if mark is None or owners is None or not owners.names or owners.cut.end <= owners.end:
+    mark = _weak(page.vocabulary).match(words) or _next_is(page.vocabulary).match(words)
+    if mark is None or not (_names_somebody(page, words[mark.end() :]) or _sets_work(page, words, mark.end())):
         return ()
     return (
         Found(

@@ -10,6 +10,7 @@ import re
 
 from minutes_cli.reading.blocks import ITEM, PARA
 from minutes_cli.reading.forms.found import Page
+from minutes_cli.reading.names import owners_in
 from minutes_cli.reading.sections import Scope
 from minutes_cli.reading.vocabulary import Vocabulary, normal_title
 
@@ -56,7 +57,34 @@ _NEAR = 20
 """Blocks above an item among which the line that leads its run is looked for."""
 
 
-def is_address(page: Page, index: int) -> bool:
+def of_offices(page: Page, index: int, scope: Scope) -> bool:
+    """An item of a list of offices, "Treasurer: Bo", under a heading such as "Responsibilities" or one of its own.
+
+    All of its items, three or more, are a few words with somebody behind a colon and do not begin with a verb; a
+    heading of its own stands within a section of actions.
+    """
+    heading = page.outline.scopes[index][-1]
+    own = heading is not scope and heading.kind == "topic" and heading.opened > scope.opened
+    if not own and normal_title(heading.title) not in page.vocabulary.words("labels.offices"):
+        return False
+    blocks = page.outline.blocks
+    items = [page.outline.words[at] for at in page.outline.members(heading) if blocks[at].kind == ITEM]
+    return 2 < len(items) < _LONG_LIST and all(_is_office(page, words) for words in items)
+
+
+_LONG_LIST = 30
+
+
+def _is_office(page: Page, words: str) -> bool:
+    office, sign, name = words.partition(":")
+    verb = office.split()[0].casefold() if office.split() else ""
+    verbs = page.vocabulary.words("owners.verbs") - page.vocabulary.words("owners.nouns")
+    if not sign or len(words) > 100 or verb in verbs or page.people.knows(office):
+        return False
+    return bool(owners_in(name, page.vocabulary, page.people, sure=True))
+
+
+def is_address(page: Page, index: int, _: Scope) -> bool:
     """An item that is nothing but the address of a page or folder; one of an issue or a change is work to do."""
     block = page.outline.blocks[index]
     raw = page.source.text[block.start : block.end].strip()
@@ -70,7 +98,7 @@ _WORK = re.compile(
 _STAMP = re.compile(r"\W*\d{1,2}[:.]\d{2}(?:\s?(?:[AaPp][Mm]|[A-Z]{2,4}|Uhr))?\W*")
 
 
-def list_of_links(page: Page, index: int) -> bool:
+def list_of_links(page: Page, index: int, _: Scope) -> bool:
     """An item that is nothing but a link to a list kept elsewhere, or to a heading of this file."""
     block = page.outline.blocks[index]
     raw = page.source.text[block.start : block.end].strip()
@@ -87,3 +115,7 @@ def list_of_links(page: Page, index: int) -> bool:
 
 
 _TO_HEADING = re.compile(r"\[[^\[\]]{1,200}\]\(#[^()]{0,200}\)")
+
+
+NO_ACTIONS = (list_of_links, is_address, of_talk, of_offices)
+"""What an item in a section of actions may be that is none."""
