@@ -1,7 +1,8 @@
 """One deadline for a whole list of actions: said before the first of them, or in a section of its own below.
 
-Rests on: "all of these by 25 September" stands as a sentence between the heading and the first item, or under
-a heading right behind the list: "Deadline", or one that names the actions, with a sentence that names them again
+Rests on: the heading itself says by when ("Aufgaben bis zum nächsten Treffen", "Actions (due 10 March)"); or "all of
+these by 25 September" stands as a sentence between the heading and the first item, or under a heading right behind the
+list: "Deadline", or one that names the actions, with a sentence that names them again
 ("Completion of the tasks", "All tasks are to be done by Friday"). An action with words of its own for its deadline
 keeps them.
 """
@@ -26,6 +27,9 @@ def shared_deadline(page: Page, scope: Scope, anchor: Anchor, actions: frozenset
     """
     shape = page.outline
     inside = shape.members(scope)
+    titled = None if scope.earlier else _stated(page, scope.title, anchor)
+    if titled is not None and (titled.day is not None or titled.awaits is not None):
+        return titled
     for at in inside[:_FEW] if shape.holds(scope, ITEM) else ():
         if shape.blocks[at].kind == ITEM:
             break
@@ -59,7 +63,15 @@ def _in_paragraph(page: Page, index: int, anchor: Anchor) -> Due | None:
     block = page.outline.blocks[index]
     if block.kind != PARA or page.outline.opens[index] is not None:
         return None
-    words = page.words(block.start, block.end)
-    calendar = page.vocabulary.calendar
-    due = read_due(words[:300], calendar, anchor=anchor.day, next_meeting=anchor.next_meeting, order=anchor.order)
+    return _told(page, page.words(block.start, block.end), anchor)
+
+
+def _told(page: Page, words: str, anchor: Anchor) -> Due | None:
+    """The deadline with a day that words state."""
+    due = _stated(page, words, anchor)
     return due if due is not None and due.day is not None else None
+
+
+def _stated(page: Page, words: str, anchor: Anchor) -> Due | None:
+    calendar = page.vocabulary.calendar
+    return read_due(words[:300], calendar, anchor=anchor.day, next_meeting=anchor.next_meeting, order=anchor.order)

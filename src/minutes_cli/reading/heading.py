@@ -19,7 +19,7 @@ from minutes_cli.reading.attendance import Attendance, attendance
 from minutes_cli.reading.blocks import HEADING, PARA, ROW
 from minutes_cli.reading.forms.marks import leading_mark
 from minutes_cli.reading.names import tidy
-from minutes_cli.reading.occasions import is_month, next_in_sentence, title_in_name
+from minutes_cli.reading.occasions import is_month, next_in_sentence, one_day, title_in_name, with_number
 from minutes_cli.reading.records import Value
 from minutes_cli.reading.sections import Outline, row_label
 from minutes_cli.reading.titles import body_of
@@ -323,11 +323,9 @@ class _Reader:
 
     def chat_date(self) -> _Dated | None:
         """The date in the first lines of a log, where it may stand in a long one."""
-        for index in range(min(6, len(self.outline.blocks))):
-            dated = None if self.acts(index) else self.read(self.outline.words[index][:400], index)
-            if dated:
-                return dated
-        return None
+        first = (at for at in range(min(6, len(self.outline.blocks))) if not self.acts(at))
+        dates = (self.read(self.outline.words[at][:400], at) for at in first)
+        return next((dated for dated in dates if dated), None)
 
     def acts(self, index: int) -> bool:
         """Whether a block is an action by its box or mark: a day in it is a deadline, and not the meeting's."""
@@ -343,6 +341,7 @@ class _Reader:
         )
 
     def read(self, words: str, index: int) -> _Dated | None:
+        words = words if index < 0 else with_number(words[:400], self.outline.blocks[index], self.text)
         for found in find_dates(words[:400], self.vocabulary.calendar, anchor=self.year_anchor(), order=self.order):
             if found.day is not None and (found.has_year or self.year_anchor() is not None):
                 return _Dated(found.day, index, found)
@@ -393,16 +392,17 @@ class _Reader:
         return body_of(title, self.vocabulary, self.order)
 
     def next_meeting(self, blocks: range, day: Day | None) -> Day | None:
-        """The day of the next meeting, as the file states it; never before the meeting itself."""
-        text = self.front_text("next_meeting", "next")
-        candidates = [text] if text else []
-        candidates += [self.outline.words[index] for index in blocks if self.tells_next(index)]
+        """The day of the next meeting, as the file states it; never before the meeting."""
+        candidates = list(filter(None, [self.front_text("next_meeting", "next")]))
+        told = (at for at in blocks if self.tells_next(at))
+        candidates += [with_number(self.outline.words[at], self.outline.blocks[at], self.text) for at in told]
         said = (one for at in blocks if day for one in next_in_sentence(self.outline.words[at], self.vocabulary))
-        for words in (*candidates, *said):
-            for found in find_dates(words[:300], self.vocabulary.calendar, anchor=day, order=self.order):
-                if found.day is not None and (day is None or found.day > day):
-                    return found.day
-        return None
+        dates = (find_dates(one[:300], self.vocabulary.calendar, anchor=day, order=self.order) for one in candidates)
+        for found in (one for some in dates for one in some):
+            if found.day is not None and (day is None or found.day > day):
+                return found.day
+        days = (one_day(words, self.vocabulary.calendar, day, self.order) for words in said)
+        return next((one for one in days if one is not None and day is not None and one > day), None)
 
     def tells_next(self, index: int) -> bool:
         """Whether a block is about the next meeting: its label, its heading, or the section it stands in."""

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date as Day
 from functools import cache
 
+from minutes_cli.dates import Calendar, find_dates, read_due
+from minutes_cli.reading.blocks import ITEM, Block
 from minutes_cli.reading.vocabulary import Vocabulary
 from minutes_cli.reading.wording import one_of
 
@@ -40,6 +43,34 @@ def next_in_sentence(words: str, vocabulary: Vocabulary) -> Iterator[str]:
         return
     for found in _next_meeting(vocabulary).finditer(words):
         yield re.split(r"[.;!?]\s", words[found.end() : found.end() + _NEAR])[0]
+
+
+def with_number(words: str, block: Block, text: str) -> str:
+    """The words of an item with its number before them, where the two are a day: "17. März 2026"."""
+    if block.kind != ITEM or _MONTH_YEAR.match(words) is None:
+        return words
+    number = _ORDINAL.search(text[max(0, block.start - 6) : block.start])
+    return f"{number[1]} {words}" if number is not None else words
+
+
+_MONTH_YEAR = re.compile(r"[^\W\d_]{3,12}\.?\s+(?:19|20)\d\d\b")
+_ORDINAL = re.compile(r"(?:^|\n)\s*(\d{1,2}\.)\s+$")
+
+
+def one_day(words: str, calendar: Calendar, anchor: Day | None, order: str) -> Day | None:
+    """The only day that such words tell, "4/22" too; None for several, "between 15 and 24 November"."""
+    found = [one for one in find_dates(words, calendar, anchor=anchor, order=order) if one.day is not None]
+    if found:
+        numbers = len(_DAYS.findall(found[0].text)) if _LETTER.search(found[0].text) is not None else 1
+        return found[0].day if len(found) == 1 and numbers == 1 else None
+    short = _SHORT.match(words)
+    due = read_due(f"by {short[1]}", calendar, anchor=anchor, order=order) if short else None
+    return due.day if due is not None else None
+
+
+_DAYS = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
+_LETTER = re.compile(r"[^\W\d_]{3}")
+_SHORT = re.compile(r"\s*[(\[,–-]?\s*(\d{1,2}[/.]\d{1,2}\.?)(?![\d/])")
 
 
 @cache

@@ -101,7 +101,7 @@ def _mentions(read: _Read) -> Iterator[Mention]:
         due = shared.get(scope) if scope is not None else None
         for one in mentions_of(found, page, sitting, read.order):
             takes = due is not None and one.due_text is None and found.form != "keyword"
-            yield replace(one, due=due.day, due_text=due.text) if takes and due is not None else one
+            yield replace(one, due=due.day, due_text=due.text, awaits=due.awaits) if takes and due is not None else one
 
 
 def _read(source: Source, config: Config) -> _Read:

@@ -189,11 +189,23 @@ class Vocabulary:
         return Label("matters", True) if told else None
 
     def _next_meeting(self, plain: str) -> Label | None:
-        """A short title with "next meeting" in it, whatever the words around it."""
-        if len(plain.split()) > 6 or not self.may_hold(plain, "labels.next_meeting"):
+        """A short title with "next meeting" in it, whatever the words around it: "Festlegung des nächsten Treffens"."""
+        words = plain.split()
+        if len(words) > 6 or not self.may_hold(plain, "labels.next_meeting", "calendar.next"):
             return None
-        phrases = self.lists.get("labels.next_meeting", frozenset())
-        return Label("next_meeting") if any(f" {one} " in f" {plain} " for one in phrases) else None
+        phrases = self.words("labels.next_meeting")
+        told = any(f" {one} " in f" {plain} " for one in phrases) or self._tells_next(words)
+        return Label("next_meeting") if told else None
+
+    def _tells_next(self, words: list[str]) -> bool:
+        """Whether "next" stands before a word for a meeting, with two words between them at most, or its compound."""
+        first = next((at for at, word in enumerate(words) if word in self.words("calendar.next")), len(words))
+        behind = words[first + 1 : first + 4]
+        meetings = self.words("due.meetings")
+        is_one = (
+            word in meetings or word.removesuffix("s") in meetings or _compound(word, meetings) for word in behind
+        )
+        return self.earlier.isdisjoint(behind) and self.heads.isdisjoint(words) and any(is_one)
 
     def _by_word(self, plain: str) -> Label | None:
         words = plain.split()
@@ -223,7 +235,7 @@ def _title_words(vocabulary: Vocabulary) -> frozenset[str]:
     common = vocabulary.words("language.common")
     whole = telling((*vocabulary.titles, *vocabulary.words("labels.next_meeting")), common)
     parts = (*vocabulary.title_words, *vocabulary.words("labels.attendees_last"), *vocabulary.head_words)
-    parts = (*parts, *vocabulary.words("labels.plans"))
+    parts = (*parts, *vocabulary.words("labels.plans"), *vocabulary.words("calendar.next"))
     return whole | telling(parts) | telling(vocabulary.words("labels.matters"), common)
 
 
@@ -231,6 +243,14 @@ def _title_words(vocabulary: Vocabulary) -> frozenset[str]:
 def _joined_titles(vocabulary: Vocabulary) -> frozenset[str]:
     """The letters of the titles that open something."""
     return frozenset(map(_letters, vocabulary.titles))
+
+
+def _compound(word: str, meetings: frozenset[str]) -> bool:
+    """Whether a longer word ends in one for a meeting: "vorstandssitzung", "bestuursvergadering"."""
+    return len(word) > _LONG and word.endswith(tuple(one for one in meetings if len(one) >= _LONG // 2))
+
+
+_LONG = 11
 
 
 def _letters(title: str) -> str:
@@ -311,6 +331,9 @@ def load(
         one: kind for kind in reversed(KINDS) if kind in _BY_A_WORD for one in folded.get(f"{kind}_words", ())
     }
     lists = {**known["lists"], **_joint(known["lists"], extra)}
+    lists |= {
+        f"{table}.{key}": frozenset(gather(table, key)) for table, key in (("calendar", "next"), ("due", "meetings"))
+    }
     phrases, sure = gather("decisions", "phrases"), gather("decisions", "sure")
     return Vocabulary(
         languages=languages,
