@@ -184,6 +184,7 @@ _DASH = re.compile(r"\s*(?P<names>[^:：;!?\[\]()–—]{1,60}?)\s+(?:[–—-]{
 _STUCK = re.compile(r"\s*(?P<names>[^\W\d_][\w.']{1,20})[–—-]{1,2}\s+(?=\S)")
 _HEADS = ((_COLON, (":", "：")), (_DASH, ("–", "—", "-", "→", "=>")))
 """How owners stand at the head of the words, and a sign that is there in any case."""
+_CJK_HANDLE = re.compile(r"\s*@[\u3040-\u30ff\u3400-\u9fff]")
 _HANDLES = re.compile(
     r"\s*(?P<names>@[\w.-]+(?:(?:\s*(?:,|&|/|\+)\s*|\s+(?:and|und|et|y|e|en|i|or)\s+|\s*,\s*and\s+|\s+)@[\w.-]+)*)\s*[:：,–—-]*\s*"
 )
@@ -200,7 +201,7 @@ def _leading(words: str, vocabulary: Vocabulary, people: People) -> Owners | Non
     stuck = _STUCK.match(words) if "- " in words or "– " in words else None
     if stuck and (people.knows(stuck["names"]) or initials(stuck["names"], vocabulary)):
         return _by_modal_behind(words, found_at((stuck["names"],), stuck, "names"), vocabulary)
-    handles = _HANDLES.match(words) if "@" in words else None
+    handles = _HANDLES.match(words) if "@" in words and (words.isascii() or not _CJK_HANDLE.match(words)) else None
     if handles:
         return _after_handles(words, handles, vocabulary, people)
     for pattern, signs in _HEADS:

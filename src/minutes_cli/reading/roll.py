@@ -221,6 +221,7 @@ def _cjk(text: str) -> list[str]:
 
 
 def _cjk_name(part: str) -> str:
+    part = part.strip().lstrip("@")
     words = part.split()
     if not words or part.strip() in ("略", "なし", "他"):
         return ""

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from minutes_cli.reading.blocks import HEADING, ITEM, PARA, ROW, Block
-from minutes_cli.reading.vocabulary import Label, Vocabulary, normal_title
+from minutes_cli.reading.vocabulary import SHORTCODE, Label, Vocabulary, normal_title
 
 TITLE_LEVEL, LABEL_LEVEL, ITEM_LEVEL = 8, 9, 10
 # What a block directly in a section of these kinds can never be is an action.
@@ -409,7 +409,9 @@ class _Outliner:
         if not follow.blank_before and not (words.isupper() and len(words) >= 5):
             return False
         few = len(words.split()) <= (4 if words.endswith((":", "：")) else 8) and len(words) <= 70
-        return few and (words[:1].isupper() or words[:1].isdigit()) and not _SENTENCE_END.search(words)
+        # A sign as chats write it, ":memo: notes", begins a title whatever stands behind it.
+        begins = words[:1].isupper() or words[:1].isdigit() or SHORTCODE.match(words) is not None
+        return few and begins and not _SENTENCE_END.search(words)
 
     def names_here(self, words: str) -> bool:
         """Under attendance a line of capitalised words is people, unless one of them is a topic's."""

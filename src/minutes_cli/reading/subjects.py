@@ -16,9 +16,11 @@ from minutes_cli.reading.vocabulary import Vocabulary
 _NAME = re.compile(r"\s*(?P<name>@?[^\W_][\w.'’-]*)(?:\s*[,/&])?")
 _BEHIND = re.compile(r",?\s+(?P<word>[^\W\d_][\w'’-]*)")
 _MOST_NAMES = 8
+_LETTER = r"[\u3040-\u30ff\u3400-\u9fff々ヶー]"
 _JAPANESE = re.compile(
-    r"\s*(?P<names>(?P<bare>[\u3040-\u30ff\u3400-\u9fff々ヶー]{1,8}?)(?P<title>さん|様|氏|さま|くん|君)?)"
-    r"(?=(?P<does>[がはも、]|にて|より|で)|[にへ]|[\s\u3000])"
+    rf"\s*(?P<names>@?(?P<bare>{_LETTER}{{1,8}}?(?:[ \u3000]{_LETTER}{{1,4}}?)?)"
+    r"(?P<title>さん|様|氏|さま|くん|君)?)"
+    r"(?=(?P<joint>\s*[・、，,/／&＆と]\s*)|(?P<does>[がはも]|にて|より|で)|[にへ]|[\s\u3000])"
 )
 
 
@@ -32,9 +34,9 @@ class Subject(NamedTuple):
 
 def subject(words: str, vocabulary: Vocabulary, people: People) -> Subject | None:
     """The people of the meeting that the words begin with; None where nobody known does something there."""
-    japanese = _JAPANESE.match(words)
-    if japanese is not None and _is_japanese(japanese, vocabulary, people):
-        return Subject((japanese["names"],), japanese.start("names"), japanese.end("names"))
+    japanese = None if words.isascii() else _japanese(words, vocabulary, people)
+    if japanese is not None:
+        return japanese
     start, end = _known_head(words, vocabulary, people)
     behind = _BEHIND.match(words, end) if end else None
     if behind is None or not _does(behind["word"], vocabulary):
@@ -43,14 +45,28 @@ def subject(words: str, vocabulary: Vocabulary, people: People) -> Subject | Non
     return Subject(names, start, end) if names else None
 
 
-def _is_japanese(found: re.Match[str], vocabulary: Vocabulary, people: People) -> bool:
-    """Whether it is somebody of the meeting, or anybody with a title or an office who does something."""
+def _japanese(words: str, vocabulary: Vocabulary, people: People) -> Subject | None:
+    """Somebody of the meeting, or anybody with an `@`, a title or an office who does something, and others beside."""
+    names: list[str] = []
+    start = end = at = 0
+    while len(names) < _MOST_NAMES and (found := _JAPANESE.match(words, at)) is not None:
+        if not _is_japanese(found, vocabulary, people, beside=bool(names)):
+            break
+        start = start if names else found.start("names")
+        names.append(found["names"].lstrip("@"))
+        end, at = found.end("names"), found.end("names") + len(found["joint"] or "")
+        if found["joint"] is None:
+            break
+    return Subject(tuple(names), start, end) if names else None
+
+
+def _is_japanese(found: re.Match[str], vocabulary: Vocabulary, people: People, *, beside: bool) -> bool:
     bare, groups = found["bare"], vocabulary.words("owners.groups") | vocabulary.words("owners.everyone")
-    if people.knows(bare):
+    if people.knows(bare) or (found["names"][:1] == "@" and found["does"] is not None):
         return True
-    return found["does"] is not None and (
-        found["title"] is not None or bare in groups or bare.endswith(tuple(one for one in groups if len(one) > 1))
-    )
+    offices = tuple(one for one in groups if len(one) > 1)
+    acts = found["does"] is not None or (found["joint"] is not None and (beside or found["joint"].strip() in "、，"))
+    return acts and (found["title"] is not None or bare in groups or bare.endswith(offices))
 
 
 def _known_head(words: str, vocabulary: Vocabulary, people: People) -> tuple[int, int]:

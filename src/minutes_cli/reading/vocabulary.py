@@ -38,6 +38,8 @@ _NUMBERING = re.compile(
     r"^(?:[A-Z]{0,3}/?\d{1,4}/\d{1,4}(?:/\d{1,4})?[.:)]?\s+(?=\D)|(?:\d{1,3}|[ivx]{1,5}|[a-z])(?:\.\d{1,3})*[.):\]-]+(?!\d)\s*|\d{1,2}(?:\.\d{1,2})*\s+(?=\D))",
     re.IGNORECASE,
 )
+SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]{1,40}:\s*")
+"""A sign as chats and forges write it, ":memo: Action items"."""
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）")
 _NOT_WORDS = re.compile(r"[^\w/'-]+|[¹²³⁴-⁹]")
 _LONGEST_CJK = 30  # characters of a title without spaces; a longer one is a sentence
@@ -285,6 +287,7 @@ def normal_title(title: str) -> str:
     >>> normal_title("4.2 **Action Items (AIs):**")
     'action items'
     """
+    title = SHORTCODE.sub("", title.strip(), count=1) if title.lstrip()[:1] == ":" else title
     text = _BRACKETS.sub(" ", title.strip().strip("*_#=■〇●◆★☆【】《》<>:： \t"))
     text = _NUMBERING.sub("", text.strip()).replace("’", "'")
     return " ".join(_NOT_WORDS.sub(" ", text.casefold().replace("/", " ")).strip("-' ").split())
