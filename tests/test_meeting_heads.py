@@ -112,3 +112,25 @@ def test_broken_toml_is_passed_over() -> None:
 def test_the_day_of_publication_in_a_name_and_the_number_of_a_month(path: str, day: Day | None) -> None:
     (meeting,) = read("# Harbour Board\n\nThe door was painted.\n", path).meetings
     assert day == meeting.date
+
+
+@pytest.mark.parametrize(
+    ("head", "day"),
+    [
+        ("Datum: 3.2.23\nAnwesend: Anna, Bernd\n\nWir haben über die Kasse und den Verein geredet.", "2023-02-03"),
+        ("# Meeting minutes 2-23-23", "2023-02-23"),
+        ("Date: 2-23-23", "2023-02-23"),
+        ("# Protokoll 23.2.23", "2023-02-23"),
+    ],
+)
+def test_a_year_of_two_digits_in_a_title_and_behind_a_label(head: str, day: str) -> None:
+    assert str(read(f"{head}\n\nRain.\n").meetings[0].date) == day
+
+
+def test_three_numbers_in_the_talk_are_no_day() -> None:
+    assert read("# Notes\n\nWe moved to 1.2.23 of the program.\n").meetings[0].date is None
+
+
+def test_the_number_of_a_line_is_its_day() -> None:
+    (meeting,) = read("# Vorstand\n\nDatum: 3.3.2026\n\n## Nächste Sitzung\n\n17. März 2026, 18 Uhr\n").meetings
+    assert str(meeting.next_meeting) == "2026-03-17"

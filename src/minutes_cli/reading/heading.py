@@ -19,7 +19,7 @@ from minutes_cli.reading.attendance import Attendance, attendance
 from minutes_cli.reading.blocks import HEADING, PARA, ROW
 from minutes_cli.reading.forms.marks import leading_mark
 from minutes_cli.reading.names import tidy
-from minutes_cli.reading.occasions import is_month, next_in_sentence, one_day, title_in_name, with_number
+from minutes_cli.reading.occasions import in_full, is_month, next_in_sentence, one_day, title_in_name, with_number
 from minutes_cli.reading.records import Value
 from minutes_cli.reading.sections import Outline, row_label
 from minutes_cli.reading.titles import body_of
@@ -283,7 +283,7 @@ class _Reader:
             labelled = _LABELLED.match(words)
             label = self.vocabulary.label(labelled.group(1)) if labelled else None
             if labelled and label is not None and label.kind == "date":
-                dated = self.read(labelled.group(2), index)
+                dated = self.read(labelled.group(2), index) or self.read(in_full(labelled.group(2)), index)
                 if dated:
                     return dated
             scope = self.outline.inside(index)
@@ -296,7 +296,7 @@ class _Reader:
     def dated_title(self) -> _Dated | None:
         title, index = self.title()
         front = self.front_text("title", "name")
-        for words, at in ((title, index), (front, -1)):
+        for words, at in ((title, index), (front, -1), (in_full(title or ""), index)):
             dated = self.read(words, at) if words else None
             if dated:
                 return dated

@@ -246,8 +246,11 @@ def due_of(words: str, page: Page, anchor: Anchor) -> Due | None:
     written = read_date(words, calendar, anchor=anchor.day, order=anchor.order)
     if written is not None and written.day is not None:
         return Due(written.day, 0, len(words), words.strip(), None, written.ambiguous)
-    due = read_due("by " + words, calendar, anchor=anchor.day, next_meeting=anchor.next_meeting, order=anchor.order)
-    return Due(due.day if due else None, 0, len(words), words.strip())
+    for said in dict.fromkeys((words, words.title())):  # "may" alone is a month
+        due = read_due(f"by {said}", calendar, anchor=anchor.day, next_meeting=anchor.next_meeting, order=anchor.order)
+        if due is not None and due.day is not None:
+            return Due(due.day, 0, len(words), words.strip())
+    return Due(None, 0, len(words), words.strip())
 
 
 def yaml_mentions(front: Value, page: Page, sitting: Sitting, order: str) -> Iterator[Mention]:

@@ -2,7 +2,8 @@
 
 Rests on: a name that begins with the day of publication and goes on with another whole date has the meeting's day
 there ("2026-03-10-minutes-of-3-march-2026", as site generators want it); a folder or file called "03 - March" is a
-month; "the next meeting will be on 7 April" and "at the next meeting (7 April)" tell its day wherever they stand.
+month; behind "Date:" and in a title "3.2.23" and "2-23-23" are days, and a line "17. März 2026" is one; "the next
+meeting will be on 7 April" and "at the next meeting (7 April)" tell its day wherever they stand.
 """
 
 from __future__ import annotations
@@ -21,6 +22,15 @@ _PUBLISHED = re.compile(r"\d{4}-\d{2}-\d{2}[-_](?P<title>[^\d].*)$")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _NEAR = 45
 """Characters behind "the next meeting" that may hold its day."""
+
+
+def in_full(words: str) -> str:
+    """Words with a day of two-digit year in full, which is one only where nothing else can stand: "Datum: 3.2.23"."""
+    return _TWO_DIGITS.sub(r"\1/\3/20\4", words[:_TITLE], count=1)
+
+
+_TWO_DIGITS = re.compile(r"(?<![\w./-])(\d{1,2})([.-])(\d{1,2})\2([0-4]\d)(?![\w/-]|\.\d)")
+_TITLE = 160
 
 
 def title_in_name(stem: str) -> str:
