@@ -26,11 +26,12 @@ _NEAR = 45
 
 def in_full(words: str) -> str:
     """Words with a day of two-digit year in full, which is one only where nothing else can stand: "Datum: 3.2.23"."""
-    return _TWO_DIGITS.sub(r"\1/\3/20\4", words[:_TITLE], count=1)
+    return _TWO_DIGITS.sub(r"\1/\3/20\4", words, count=1) if len(words.split()) <= _TITLE else words
 
 
 _TWO_DIGITS = re.compile(r"(?<![\w./-])(\d{1,2})([.-])(\d{1,2})\2([0-4]\d)(?![\w/-]|\.\d)")
-_TITLE = 160
+_TITLE = 6
+"""Words of a title or behind a label that hold a day and little else."""
 
 
 def title_in_name(stem: str) -> str:
