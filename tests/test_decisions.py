@@ -96,3 +96,37 @@ def test_outcomes_tables_and_paragraphs(text: str, expected: list[int]) -> None:
 def test_the_set_words_of_other_languages(heading: str, said: str, count: int) -> None:
     document = parse(Source("2026-03-03.md", f"# {heading}\n\n{said}\n"), Config())
     assert len(document.decisions) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("VOTE: Approved. 7 of 8 yes (Bo did not vote).\n", [(3, "VOTE: Approved. 7 of 8 yes (Bo did not vote)")]),
+        ("- VOTE: the plan of the pier\n  - 7 of 8 in favor. Approved.\n", [(3, "VOTE: the plan of the pier")]),
+        ("- VOTE: the plan of the pier\n  - 2 of 8 in favor. Rejected.\n", []),
+        (
+            "### Motion 1: Buy the boat\n\n- By: Ann\n- Passed? Yes/No: yes, passes unanimously\n",
+            [(3, "Motion 1: Buy the boat")],
+        ),
+        ("### Motion 1: Buy the boat\n\n- By: Ann\n- Passed? Yes/No: no\n", []),
+        (
+            "Abstimmung: der neue Steg. Einstimmig angenommen.\n",
+            [(3, "Abstimmung: der neue Steg. Einstimmig angenommen")],
+        ),
+        ("## Minutes of the last meeting\n\nApproved.\n", [(5, "Approved")]),
+        ("- Any objections to the pier? No objections.\n", [(3, "Any objections to the pier? No objections")]),
+        ("**DECISION 5.1** The bell is rung at noon.\n", [(3, "The bell is rung at noon")]),
+        ("ACTION: Consensus is that we keep the bell.\n", [(3, "that we keep the bell")]),
+        ("The minutes of the last meeting were approved.\n", [(3, "The minutes of the last meeting were approved")]),
+        ("Decided last meeting to ring twice: at noon and at six.\n", []),
+        ("1. Items to be voted on\n   1. RESOLVED that the name is changed.\n", []),
+        ("All but one of these are accepted as members.\n", [(3, "All but one of these are accepted as members")]),
+        ("The board appointed Ann as treasurer.\n", [(3, "The board appointed Ann as treasurer")]),
+        (
+            "The committee discussed the pier, deciding to wait.\n",
+            [(3, "The committee discussed the pier, deciding to wait")],
+        ),
+    ],
+)
+def test_what_was_put_to_a_vote(text: str, expected: list[tuple[int, str]]) -> None:
+    assert expected == decided(text)

@@ -14,13 +14,14 @@ from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
+from minutes_cli.reading.ballots import carried
 from minutes_cli.reading.blocks import HEADING, ITEM, PARA, ROW, Block
 from minutes_cli.reading.forms.found import Page
-from minutes_cli.reading.forms.marks import is_field
+from minutes_cli.reading.forms.marks import is_field, leading_mark
 from minutes_cli.reading.forms.none import is_none
 from minutes_cli.reading.sections import Scope
 from minutes_cli.reading.verdicts import has_verdict, in_decision_table, row_of_decision, voted
-from minutes_cli.reading.vocabulary import Vocabulary
+from minutes_cli.reading.vocabulary import Vocabulary, normal_title
 from minutes_cli.reading.wording import has_part
 
 _MOVED = re.compile(
@@ -79,7 +80,12 @@ def _decided(page: Page, taken: frozenset[int]) -> Iterator[Decided]:
                 yield Decided(index, block.start, block.end, None, index)
             continue
         found = _marked(page, block, words)
-        if found and _counts(found) and not _undecided(words[found.end() :], page.vocabulary):
+        if (
+            found
+            and _counts(found)
+            and not _put_to_vote(page, index)
+            and not _undecided(words[found.end() :], page.vocabulary)
+        ):
             end = found.end()
             if (not is_none(words[end:], page.vocabulary) and page.outline.opens[index] is None) or (
                 found["head"] and block.kind == HEADING and words[found.end() :].strip()
@@ -87,9 +93,15 @@ def _decided(page: Page, taken: frozenset[int]) -> Iterator[Decided]:
                 label = (found["label"] or "").strip(" -#") or None
                 yield Decided(index, block.start + end, block.end, label, index)
             continue
+        last = carried(page, index, words)
+        if last is not None:
+            yield Decided(index, block.start, block.end, None, last)
+            continue
         first = voted(page, index, words, taken)
         if first is not None:
-            yield Decided(first, page.outline.blocks[first].start, page.outline.blocks[index - 1].end, None, index)
+            yield Decided(
+                first, page.outline.blocks[first].start, page.outline.blocks[max(first, index - 1)].end, None, index
+            )
             continue
         if block.kind == ROW and (
             row_of_decision(words, page.vocabulary) or (index not in taken and in_decision_table(page, index, scope))
@@ -100,17 +112,21 @@ def _decided(page: Page, taken: frozenset[int]) -> Iterator[Decided]:
         if scope is not None and (
             (scope.kind == "decisions" and index not in taken) or _mixed_in(page, index, scope, taken)
         ):
-            top = block.parent < 0 or block.parent <= scope.opened
-            if (
-                top
-                and not is_none(words, page.vocabulary)
-                and not words.rstrip().endswith(":")
-                and not is_field(words, page.vocabulary)
-                and not _LINK_ONLY.match(words)
-            ):
+            if _says_something(page, block, scope, words):
                 yield Decided(index, block.start, block.end, None, index)
         elif index not in taken and _said(words, page, listed=listed or (scope is not None and scope.kind == "agenda")):
             yield Decided(index, block.start, block.end, None, index)
+
+
+def _says_something(page: Page, block: Block, scope: Scope, words: str) -> bool:
+    """Whether what stands at the top of a section of decisions is one: no "none", lead, field or bare link."""
+    return (
+        (block.parent < 0 or block.parent <= scope.opened)
+        and not is_none(words, page.vocabulary)
+        and not words.rstrip().endswith(":")
+        and not is_field(words, page.vocabulary)
+        and not _LINK_ONLY.match(words)
+    )
 
 
 def _said(words: str, page: Page, *, listed: bool) -> bool:
@@ -123,7 +139,11 @@ def _said(words: str, page: Page, *, listed: bool) -> bool:
 
 def _marked(page: Page, block: Block, words: str) -> re.Match[str] | None:
     """A mark of a decision, as it stands in the words or in bold at their head."""
-    found = _mark(page.vocabulary).search(words) if page.vocabulary.may_hold(words, "marks.decision") else None
+    told = page.vocabulary.may_hold(words, "marks.decision")
+    found = _mark(page.vocabulary).search(words) if told else None
+    mark = leading_mark(words, page.vocabulary) if told and found is None else None
+    if mark is not None:  # "ACTION: Consensus is that we keep the bell" is both
+        return _mark(page.vocabulary).search(" " * mark.words + words[mark.words :])
     if found is not None or "**" not in page.source.text[block.start : block.end]:
         return found
     return _bold_mark(page.vocabulary).match(page.source.text[block.start : block.end])
@@ -133,9 +153,19 @@ def _marked(page: Page, block: Block, words: str) -> re.Match[str] | None:
 def _bold_mark(vocabulary: Vocabulary) -> re.Pattern[str]:
     """A mark in bold at the head, with or without a sign: `**Agreed** to move the date`."""
     return re.compile(
-        rf"[>\s]*\*\*(?P<head>{vocabulary.decision_mark.pattern})(?P<label>(?!))?(?P<inner>(?!))?(?P<upper>(?!))?\s*[:.]?\s*\*\*[:.]?(?=\s*\w)",
+        rf"[>\s]*\*\*(?P<head>{vocabulary.decision_mark.pattern})(?P<label>\s+#?[A-Z]{{0,2}}\d[\d.-]*)?(?P<inner>(?!))?(?P<upper>(?!))?\s*[:.]?\s*\*\*[:.]?(?=\s*\w)",
         re.IGNORECASE,
     )
+
+
+def _put_to_vote(page: Page, index: int) -> bool:
+    """Whether a block stands below an item or heading that says that it is yet to be voted on."""
+    blocks, around = page.outline.blocks, page.outline.scopes[index]
+    title = (
+        page.outline.words[blocks[index].parent] if blocks[index].parent >= 0 else around[-1].title if around else ""
+    )
+    plain = f" {normal_title(title[:100])} "
+    return any(f" {one} " in plain for one in page.vocabulary.words("decisions_not.proposed"))
 
 
 def _counts(found: re.Match[str]) -> bool:
@@ -153,8 +183,13 @@ def _mixed_in(page: Page, index: int, scope: Scope, taken: frozenset[int]) -> bo
 
 def _undecided(words: str, vocabulary: Vocabulary) -> bool:
     """Whether what stands behind a mark says that nothing was decided: "Resolution: postponed to the next meeting"."""
-    first = re.match(r"\s*([^\W\d_]+)", words)
-    return first is not None and first[1].casefold() in vocabulary.words("decisions_not.results")
+    first = re.match(r"\s*([^\W\d_]+)(?:\s+([^\W\d_]+))?", words)
+    if first is None:
+        return False
+    two = f"{first[1]} {first[2]}".casefold()  # "Decided last meeting to move": it is told again
+    return first[1].casefold() in vocabulary.words("decisions_not.results") or two in vocabulary.words(
+        "decisions_not.again"
+    )
 
 
 _SAID = re.compile(r"\s*([^\W\d_][\w.'-]*(?:\s[A-Z][\w.'-]*)?)\s*[:：]\s")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from minutes_cli.reading.blocks import ITEM, PARA, ROW
+from minutes_cli.reading.blocks import HEADING, ITEM, PARA, ROW
 from minutes_cli.reading.forms.found import Page
 from minutes_cli.reading.forms.none import is_none
 from minutes_cli.reading.sections import Scope
@@ -27,6 +27,10 @@ def voted(page: Page, index: int, words: str, taken: frozenset[int]) -> int | No
     blocks, mine = page.outline.blocks, page.outline.blocks[index]
     if not index or len(words) > 60 or mine.kind not in (ITEM, PARA) or not _is_outcome(words, page.vocabulary):
         return None
+    if blocks[index - 1].kind == HEADING and page.outline.opens[index - 1] is None and index - 1 not in page.titles:
+        return (
+            None if words.rstrip().endswith("!") else index
+        )  # what its heading names: "Budget", and below it "Agreed."
     if page.outline.opens[index - 1] is not None or blocks[index - 1].kind not in (ITEM, PARA):
         return None
     first = index - 1
@@ -58,7 +62,7 @@ def has_verdict(words: str, vocabulary: Vocabulary) -> bool:
     """Whether an outcome stands behind what was decided: "Promote Ann (approved)", "The budget - carried 5-0"."""
     if not vocabulary.may_hold(words, "marks.outcomes"):
         return False
-    found = _tail(vocabulary).search(words[-60:])
+    found = _tail(vocabulary).search(words[-120:])
     if found is None or len(words[: len(words) - len(found.group())].split()) < 2:
         return False
     return found["inner"] is not None or " " in found["outer"] or (found["outer"].isupper() and len(words) > 60)
@@ -69,7 +73,8 @@ def _tail(vocabulary: Vocabulary) -> re.Pattern[str]:
     said = one_of(vocabulary.words("marks.outcomes"))
     return re.compile(
         rf"[(（]\s?(?P<inner>{said})\s?[)）][\s.]*$"
-        rf"|(?:\s[–—-]+|[:：]|→|[.;])\s+(?P<outer>{said})\s*(?:\([\d/, -]{{1,20}}\))?[\s.]*$",
+        rf"|(?:\s[–—-]+|[:：]|→|[.;?])\s+(?P<outer>{said})\s*(?:\([\d/, -]{{1,20}}\))?[\s.]*"
+        r"(?:\[[^\[\]]{0,50}\]\s*)?$",
         re.IGNORECASE,
     )
 
