@@ -48,12 +48,12 @@ SLOW = 0.5
 ADDOPTS = "addopts=-q --strict-markers -m 'not slow and not package and not browser'"
 
 
-def outermost(code: CodeType) -> Iterator[CodeType]:
-    """The code of functions of a module and of its classes, not of functions within those."""
+def every(code: CodeType) -> Iterator[CodeType]:
+    """The code of all functions of a module, of those within others, too: such a one may live already."""
     for one in code.co_consts:
         if isinstance(one, CodeType):
-            is_class = not one.co_flags & 1  # CO_OPTIMIZED is what a function has and a class has not
-            yield from outermost(one) if is_class else [one]
+            yield one
+            yield from every(one)
 
 
 class Bench:
@@ -102,20 +102,20 @@ class Bench:
         """
         reached = self.lines.get(str(path), {})
         found = {one for at in lines for one in reached.get(at, ())}
-        every = {one for tests in reached.values() for one in tests}
+        further = {one for tests in reached.values() for one in tests}
         known = self.killers[group]
 
         def rank(one: str) -> tuple[bool, bool, int, float]:
             return self.took[one] >= SLOW, one not in found, -known[one], self.took[one]
 
-        return sorted((found | every) - self.faulty, key=rank)
+        return sorted((found | further) - self.faulty, key=rank)
 
     def exchange(self, path: Path, code: CodeType) -> int:
         """Gives the functions of a file the code that a mutated module has; how many were changed."""
         changed = 0
-        for one in outermost(code):
+        for one in every(code):
             for function in self.functions.get((str(path), one.co_qualname, one.co_firstlineno), ()):
-                if function.__code__ != one:
+                if function.__code__ != one and function.__code__.co_freevars == one.co_freevars:
                     function.__code__, changed = one, changed + 1
         return changed
 
