@@ -337,6 +337,42 @@ def test_the_answer_is_that_of_the_files_in_the_midst_of_a_history(tmp_path: Pat
         place.check()
 
 
+LABELS = ("", "", "", "A1: ", "A2: ", "[ACT-101] ", "[ACT-102] ")
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 2**32))
+def test_ids_are_those_of_the_files_whatever_comes_and_goes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    """Labels that several bodies use, texts that are said twice, and derived ids that begin alike."""
+    draw = random.Random(seed)
+    monkeypatch.setattr("minutes_cli.register.ids.ALPHABET", "ab")
+    place = Place(tmp_path / f"{seed}-{draw.random()}")
+
+    def task() -> str:
+        return (
+            f"- [ ] {draw.choice(LABELS)}Ann Lee to {draw.choice(('paint', 'sell', 'lend'))} boat {draw.randrange(60)}"
+        )
+
+    tasks = {f"{body}/2026-0{month}.md": [task()] * 4 for body in ("harbour", "quay", "crane") for month in (1, 2)}
+    for _ in range(8):
+        for name in draw.sample(sorted(tasks), draw.choice((1, 1, 2))):
+            some = tasks[name]
+            some[draw.randrange(len(some))] = draw.choice((task(), task(), draw.choice(some)))
+            some[draw.randrange(len(some)) :] = [task() for _ in range(draw.randrange(1, 4))]
+            body, _, month = name.removesuffix(".md").partition("/")
+            place.write(name, "\n".join([f"# {body.title()} Board, {month}-03", "", "## Actions", "", *some, ""]))
+        place.check()
+
+
+def test_an_action_more_does_not_name_the_others_again(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    place.check()
+    monkeypatch.setattr("minutes_cli.indexed.ledger.name_all", lambda *_: pytest.fail("all were named"))
+    place.write("quay/02.txt", QUAY + "- [ ] Ed Fox: rope\n")
+    place.check()
+
+
 # What may have become of the index
 
 

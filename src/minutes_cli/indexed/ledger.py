@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
+from minutes_cli.indexed.naming import name_all, name_some
 from minutes_cli.indexed.patching import patch
 from minutes_cli.indexed.pieces import (
     Head,
     Met,
-    Placed,
     Row,
     Unit,
-    get_actions,
     get_bodies,
     get_met,
     get_rows,
@@ -34,7 +32,7 @@ from minutes_cli.indexed.pieces import (
     words_of,
 )
 from minutes_cli.model import Diagnostic, Document, Severity
-from minutes_cli.register.build import Claim, claim_of, folded, ids_of
+from minutes_cli.register.build import Claim, claim_of, folded
 from minutes_cli.register.meetings import Meetings
 from minutes_cli.register.names import Bodies
 from minutes_cli.register.people import People
@@ -152,7 +150,6 @@ class Ledger:
     def _link(self, members: Mapping[str, tuple[str, ...]]) -> None:
         """Links these bodies again; where that makes other ids, those of the whole folder are given anew."""
         bodies = get_bodies(self.index, self.head)
-        linked: dict[str, list[Row]] = {}
         renamed = False
         for unit, paths in sorted(members.items()):
             if not paths:
@@ -160,11 +157,11 @@ class Ledger:
                 renamed = True
                 continue
             one = self._linked(unit, paths, bodies)
-            names = self._names_kept(unit, one)
+            names = self._names(unit, one)
             renamed = renamed or names is None
-            linked |= self._put(unit, one, names or [(claim.derived, claim.derived) for claim in one.claims()])
+            self._put(unit, one, names or [(claim.derived, claim.derived) for claim in one.claims()])
         if renamed:
-            self._name_all(linked)
+            name_all(self.index, self.head)
 
     def _linked(self, unit: str, paths: tuple[str, ...], bodies: Bodies) -> _Linked:
         found = [get_met(self.index, path) for path in paths]
@@ -187,36 +184,35 @@ class Ledger:
         said = get_said(self.index, path)[1]
         return said if isinstance(said, Document) else None
 
-    def _names_kept(self, unit: str, linked: _Linked) -> list[tuple[str, str]] | None:
-        """The ids that the actions of a body have already, where nothing that ids follow from is another now."""
+    def _names(self, unit: str, linked: _Linked) -> list[tuple[str, str]] | None:
+        """The ids of a body's actions; None where those of others may hang on what is another now."""
         rows = sorted(row for part in self._parts(unit) for row in get_rows(self.index, self.head, part))
-        if unit not in self.head.units or [Claim(*row[1:4]) for row in rows] != linked.claims():
-            return None
-        return [(row[4], row[5]) for row in rows]
+        claims = linked.claims()
+        if unit in self.head.units and [Claim(*row[1:4]) for row in rows] == claims:
+            return [(row[4], row[5]) for row in rows]
+        return name_some(self.index, self.head, unit, rows, claims)
 
     def _parts(self, unit: str) -> list[str]:
         return [part for part in self.head.parts if unit_of(part) == unit]
 
-    def _put(self, unit: str, linked: _Linked, names: list[tuple[str, str]]) -> dict[str, list[Row]]:
+    def _put(self, unit: str, linked: _Linked, names: list[tuple[str, str]]) -> None:
         """Keep a body that was linked again; parts in which nothing is another now stay as they are."""
-        rows: dict[str, list[Row]] = {}
         claims, parts = linked.claims(), linked.parts(unit)
         for part in set(self._parts(unit)) - set(parts):
             remove_part(self.index, self.head, part)
         for part, numbers in parts.items():
             strands = [linked.strands[at] for at in numbers]
             first = [one.told[0].mention for one in strands]
-            rows[part] = [
+            rows: list[Row] = [
                 (linked.orders[at], *claims[at], *names[at], told.text, told.path, told.line, linked.strands[at].hung)
                 for at, told in zip(numbers, first, strict=True)
             ]
             is_told_anew = any(one.mention.path in self._told for strand in strands for one in strand.told)
             before = self.head.parts.get(part)
             told_of = [one.told for one in strands]
-            if is_told_anew or before is None or before[-1] != print_of(linked.unit, rows[part], told_of):
-                self._put_strands(part, linked, strands, rows[part])
+            if is_told_anew or before is None or before[-1] != print_of(linked.unit, rows, told_of):
+                self._put_strands(part, linked, strands, rows)
         put_unit(self.index, self.head, unit, linked.unit)
-        return rows
 
     def _put_strands(self, part: str, linked: _Linked, strands: list[Strand], rows: list[Row]) -> None:
         actions = [
@@ -231,34 +227,7 @@ class Ledger:
         self.index.remove(name(b"u", unit))
         self.head.units.pop(unit, None)
 
-    def _name_all(self, linked: Mapping[str, list[Row]]) -> None:
-        """Gives every action of the folder its id; parts in which one is another now are kept anew."""
-        rows = {part: linked.get(part) or get_rows(self.index, self.head, part) for part in self.head.parts}
-        ordered = sorted((row[0], part, at) for part, some in rows.items() for at, row in enumerate(some))
-        names = ids_of([Claim(*rows[part][at][1:4]) for _, part, at in ordered])
-        changed: set[str] = set()
-        for (_, part, at), found in zip(ordered, names, strict=True):
-            row = rows[part][at]
-            if row[4:6] != found:
-                rows[part][at] = (*row[:4], *found, *row[6:])
-                changed.add(part)
-        for part in sorted(changed):
-            self._rename(part, rows[part])
-
-    def _rename(self, part: str, rows: list[Row]) -> None:
-        found = {row[0]: (row[4], row[5]) for row in rows}
-        actions = [one for kind in (b"o", b"c") for one in get_actions(self.index, self.head, part, kind)]
-        named = [
-            (order, replace(action, id=found[order][0], short_id=found[order][1]))
-            for order, action in sorted(actions, key=_order)
-        ]
-        put_part(self.index, self.head, part, get_unit(self.index, self.head, unit_of(part)), named, rows)
-
     def _note_faults(self, gone: frozenset[str]) -> None:
         kept = [one for one in self.head.faults if one[2] not in gone and one[2] not in self._told]
         new = [(one.code, one.name, one.path, one.message) for one in self._faults if one.severity is Severity.ERROR]
         self.head.faults = tuple(sorted([*kept, *new], key=lambda one: one[2]))
-
-
-def _order(one: Placed) -> str:
-    return one[0]

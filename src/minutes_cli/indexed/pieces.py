@@ -10,6 +10,7 @@ i PART      what the ids of its actions follow from, and the ids; a part is the 
 o PART      its open actions; c PART those that are closed
 h PART      its open actions as lines, for the quickest of answers
 n PART      whom its actions name, and what its bodies are called, for the shell's completion
+q BUCKET    ids by how they begin, and labels with how many actions have them (`naming`)
 """
 
 from __future__ import annotations
@@ -114,6 +115,10 @@ class Head:
     """Code, name, path and message of each file that could not be read."""
     known: tuple[str, ...] = ()
     """Compared words that the people file knows."""
+    buckets: tuple[int, ...] = ()
+    """The sums of what `naming` keeps of ids; 0 for a bucket with none."""
+    doubled: tuple[str, ...] = ()
+    """What more than one action would be called by, as compared."""
 
     def put(self, index: Index) -> None:
         """Keep it."""

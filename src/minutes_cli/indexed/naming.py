@@ -1,0 +1,214 @@
+"""The ids of a folder's actions, given anew for all of them or for those alone that a change can touch.
+
+An id is its action's own unless another one is spelt the same (`register.build.ids_of`), and a short one hangs on
+those that begin alike. So ids are kept in buckets by how they begin, and labels by what they are compared as: after a
+change only the buckets of the actions that came and went are looked at.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import cast
+from zlib import crc32
+
+from minutes_cli.indexed.pieces import (
+    Head,
+    Row,
+    get_actions,
+    get_rows,
+    get_unit,
+    name,
+    put_part,
+    unit_of,
+)
+from minutes_cli.register.build import Claim, ids_of
+from minutes_cli.register.ids import SHORTEST_SHOWN, label_key, short_ids
+from minutes_cli.store.index import Doubt, Index, packed, sum_of, unpacked
+
+_BUCKETS = 64
+Named = tuple[str, str, bool]
+"""An id, the body of its action, and whether it is another one than the derived one, such as a label."""
+_Group = dict[str, Named]
+"""By the id as compared."""
+
+
+class Buckets:
+    """The ids and labels of a folder by bucket, each looked up when it is asked for."""
+
+    def __init__(self, index: Index, head: Head) -> None:
+        self.index, self.head = index, head
+        self._held: dict[int, tuple[dict[str, _Group], dict[str, int]]] = {}
+
+    def alike(self, folded: str) -> _Group:
+        """The ids that begin as this one does; what is put in is kept by `put`."""
+        start = folded[:SHORTEST_SHOWN]
+        return self._bucket(start)[0].setdefault(start, {})
+
+    def labels(self, key: str) -> int:
+        """How many actions have a label that is compared as this."""
+        return self._bucket(key)[1].get(key, 0)
+
+    def count(self, key: str, more: int) -> None:
+        """So many more, or fewer, actions have this label."""
+        self._bucket(key)[1][key] = self.labels(key) + more
+
+    def put(self) -> None:
+        """Keep what was looked at."""
+        sums = list(self.head.buckets)
+        for number, (groups, labels) in self._held.items():
+            some = {start: group for start, group in sorted(groups.items()) if group}
+            few = {key: count for key, count in sorted(labels.items()) if count}
+            sums[number] = self.index.put(_name(number), packed((some, few)))
+        self.head.buckets = tuple(sums)
+
+    def _bucket(self, words: str) -> tuple[dict[str, _Group], dict[str, int]]:
+        number = crc32(words.encode("utf-8", "surrogatepass")) % _BUCKETS
+        if number not in self._held:
+            self._held[number] = self._look(number)
+        return self._held[number]
+
+    def _look(self, number: int) -> tuple[dict[str, _Group], dict[str, int]]:
+        if not self.head.buckets[number]:
+            return {}, {}
+        raw = self.index.need(_name(number))
+        if sum_of(_name(number), raw) != self.head.buckets[number]:
+            raise Doubt("a piece is older than the rest")
+        return cast("tuple[dict[str, _Group], dict[str, int]]", unpacked(raw))
+
+
+def _name(number: int) -> bytes:
+    return name(b"q", f"{number:02x}")
+
+
+def name_all(index: Index, head: Head) -> None:
+    """Gives every action of the folder its id; parts in which one is another now are kept anew."""
+    rows = {part: get_rows(index, head, part) for part in head.parts}
+    ordered = sorted((row[0], part, at) for part, some in rows.items() for at, row in enumerate(some))
+    claims = [Claim(*rows[part][at][1:4]) for _, part, at in ordered]
+    names = ids_of(claims)
+    changed: set[str] = set()
+    for (_, part, at), found in zip(ordered, names, strict=True):
+        row = rows[part][at]
+        if row[4:6] != found:
+            rows[part][at] = (*row[:4], *found, *row[6:])
+            changed.add(part)
+    for part in sorted(changed):
+        _rename(index, head, part, rows[part])
+    _keep_all(index, head, [(part, *found) for (_, part, _), found in zip(ordered, names, strict=True)], claims)
+
+
+def _keep_all(index: Index, head: Head, names: Iterable[tuple[str, str, str]], claims: Iterable[Claim]) -> None:
+    head.buckets = (0,) * _BUCKETS
+    buckets, doubled = Buckets(index, head), set[str]()
+    for (part, one, _), claim in zip(names, claims, strict=True):
+        buckets.alike(one.casefold())[one.casefold()] = (one, unit_of(part), one != claim.derived)
+        if claim.label:
+            buckets.count(label_key(claim.label), 1)
+        own = [base.casefold() for base in _bases(claim)]
+        if one.casefold() not in own:  # it had to be numbered
+            doubled.update(own)
+    buckets.put()
+    head.doubled = tuple(sorted(doubled))
+
+
+def _bases(claim: Claim) -> tuple[str, ...]:
+    """What an action may be called where nothing else is."""
+    return (claim.label, f"{claim.meeting}/{claim.label}") if claim.label else (claim.derived,)
+
+
+def name_some(
+    index: Index, head: Head, unit: str, rows: Sequence[Row], claims: Sequence[Claim]
+) -> list[tuple[str, str]] | None:
+    """The whole and the short ids of a body's actions, in the order of their claims; `rows` are those it had.
+
+    Others that begin like them get longer short ones, or may have shorter ones again. None, and nothing is written,
+    where the id of an action that has not changed may be another one now.
+    """
+    if not head.buckets:
+        return None
+    known = {Claim(*row[1:4]): row[4] for row in rows}
+    wanted = set(claims)
+    if len(known) != len(rows) or len(wanted) != len(claims):
+        return None
+    doubled = frozenset(head.doubled)
+    if doubled and any(not doubled.isdisjoint(map(str.casefold, _bases(one))) for one in (*known, *claims)):
+        return None
+    gone, fresh = [one for one in known if one not in wanted], [one for one in claims if one not in known]
+    buckets = Buckets(index, head)
+    new = _fresh_ids(buckets, gone, fresh)
+    if new is None or not _fits(buckets, [known[one] for one in gone], new.values()):
+        return None
+    short = _shortened(buckets, unit, [known[one] for one in gone], new)
+    before = {row[4]: row[5] for row in rows}
+    ids = [new.get(one) or known[one] for one in claims]
+    return [(one, short.get(one) or before[one]) for one in ids]
+
+
+def _fresh_ids(buckets: Buckets, gone: Sequence[Claim], fresh: Sequence[Claim]) -> dict[Claim, str] | None:
+    """What the new actions are called; None where a label of others is the only one of its kind now, or is no more."""
+    less, more = (Counter(label_key(one.label) for one in some if one.label) for some in (gone, fresh))
+    alone: dict[str, bool] = {}
+    for key in {*less, *more}:
+        before = buckets.labels(key)
+        now = before - less[key] + more[key]
+        alone[key] = now == 1
+        if before > less[key] and (before == 1) != alone[key]:
+            return None
+        buckets.count(key, now - before)
+    return {
+        one: one.derived if not one.label else _bases(one)[0 if alone[label_key(one.label)] else 1] for one in fresh
+    }
+
+
+def _fits(buckets: Buckets, gone: Iterable[str], new: Iterable[str]) -> bool:
+    """Whether no new id is that of another action."""
+    left = {one.casefold() for one in gone}
+    taken: set[str] = set()
+    for folded in map(str.casefold, new):
+        if folded in taken or (folded in buckets.alike(folded) and folded not in left):
+            return False
+        taken.add(folded)
+    return True
+
+
+def _shortened(buckets: Buckets, unit: str, gone: Sequence[str], new: Mapping[Claim, str]) -> dict[str, str]:
+    """Takes the new ids in; the short ones of all that begin like one that came or went, other bodies' kept as well."""
+    for folded in map(str.casefold, gone):
+        buckets.alike(folded).pop(folded, None)
+    for claim, one in new.items():
+        buckets.alike(one.casefold())[one.casefold()] = (one, unit, one != claim.derived)
+    touched = {one.casefold()[:SHORTEST_SHOWN] for one in (*gone, *new.values())}
+    found: dict[str, str] = {}
+    others: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for start in touched:
+        group = buckets.alike(start).values()
+        short = short_ids([one for one, _, _ in group], frozenset(one for one, _, own in group if own))
+        found |= short
+        for one, other, _ in group:
+            if other != unit:
+                others[other][one] = short[one]
+    for other, shorter in sorted(others.items()):
+        _name_again(buckets.index, buckets.head, other, shorter)
+    buckets.put()
+    return found
+
+
+def _name_again(index: Index, head: Head, unit: str, short: Mapping[str, str]) -> None:
+    """Gives some actions of a body these short ids."""
+    for part in [one for one in head.parts if unit_of(one) == unit]:
+        rows = get_rows(index, head, part)
+        if any(row[5] != short.get(row[4], row[5]) for row in rows):
+            _rename(index, head, part, [(*row[:5], short.get(row[4], row[5]), *row[6:]) for row in rows])
+
+
+def _rename(index: Index, head: Head, part: str, rows: list[Row]) -> None:
+    """Keep a part with the ids that the rows have."""
+    found = {row[0]: (row[4], row[5]) for row in rows}
+    actions = [one for kind in (b"o", b"c") for one in get_actions(index, head, part, kind)]
+    named = [
+        (order, replace(action, id=found[order][0], short_id=found[order][1]))
+        for order, action in sorted(actions, key=lambda one: one[0])
+    ]
+    put_part(index, head, part, get_unit(index, head, unit_of(part)), named, rows)
