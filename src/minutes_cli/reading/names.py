@@ -12,7 +12,7 @@ from collections import Counter
 from functools import cache
 from typing import NamedTuple
 
-from minutes_cli.reading.blocks import ITEM
+from minutes_cli.reading.blocks import HEADING, ITEM
 from minutes_cli.reading.sections import Outline
 from minutes_cli.reading.vocabulary import Vocabulary
 from minutes_cli.reading.wording import longest_first, one_of
@@ -43,6 +43,8 @@ class People(NamedTuple):
 
     names: frozenset[str]
     """Whole names and their parts, initials and handles, in small letters."""
+    topics: frozenset[str] = frozenset()
+    """What stands before a colon or dash in lists of actions and is nobody, in small letters."""
 
     def knows(self, name: str) -> bool:
         """Whether every word of `name` belongs to somebody known."""
@@ -101,7 +103,34 @@ def peers(shape: Outline, people: People, vocabulary: Vocabulary) -> People:
         if len(told) == len(names) and any(people.knows(name) or name.casefold() in everyone for name in told):
             found.update(name.casefold() for name in told)
     found |= _in_brackets(shape, people, vocabulary)
-    return People(people.names | found) if found else people
+    return People(people.names | found, _topics(shape, People(people.names | found), vocabulary))
+
+
+_TITLED = re.compile(r"([^\W\d_][^:：–—;.!?@]{1,40}?)(?:\s?[:：]\s|\s[–—-]{1,2}\s)(?=\S)")
+_ATTENDED = 6
+"""Names and parts of names in a file that says who was there."""
+
+
+def _topics(shape: Outline, people: People, vocabulary: Vocabulary) -> frozenset[str]:
+    """What tasks begin with and is no person, in a file that says who was there, among whom it is not.
+
+    "- Solr - …": it is the title of a section as well, or stands in the task again.
+    """
+    found: set[str] = set()
+    heads: set[str] = set()
+    for at, block in enumerate(shape.blocks) if len(people.names) >= _ATTENDED else ():
+        scope = shape.told[at]
+        if block.kind == ITEM and scope is not None and scope.kind == "actions" and shape.opens[at] is None:
+            titled = _TITLED.match(shape.words[at])
+            if titled is not None and not people.knows(titled[1]):
+                heads.add(titled[1].casefold())
+                if f" {titled[1]} " in f" {shape.words[at][titled.end() :]} ":
+                    found.add(titled[1].casefold())
+    if heads:
+        every = zip(shape.words, shape.blocks, strict=True)
+        found |= heads & {words.strip(" :：").casefold() for words, block in every if block.kind == HEADING}
+    groups = vocabulary.words("owners.groups") | vocabulary.words("owners.everyone")
+    return frozenset(one for one in found if groups.isdisjoint(one.split()))
 
 
 @cache
@@ -206,6 +235,8 @@ def _one(part: str, vocabulary: Vocabulary, people: People, *, sure: bool) -> st
         return None
     if people.knows(plain) or low in vocabulary.words("owners.everyone"):
         return plain
+    if low in people.topics:
+        return None
     cjk = _CJK_NAME.match(plain)
     if cjk is not None:
         return plain if cjk["title"] or _reads_as_cjk_name(plain, vocabulary, sure=sure) else None
@@ -255,6 +286,9 @@ def _reads_as_name(words: list[str], vocabulary: Vocabulary, *, sure: bool) -> b
         return _single(first, vocabulary, sure=sure)
     if len([word for word in words if word.casefold() not in PARTICLES]) > 3:
         return False
+    matters = vocabulary.words("owners.matters")
+    if words[-1].casefold() in matters or first.casefold() in matters:
+        return False
     return all(word[:1].isupper() or word.casefold() in PARTICLES for word in words) and not any(
         any(character.isdigit() for character in word) for word in words
     )
@@ -282,7 +316,7 @@ def _single(word: str, vocabulary: Vocabulary, *, sure: bool) -> bool:
     low = word.casefold()
     if any(character.isdigit() for character in word) and (not sure or _CODE.fullmatch(word)):
         return False
-    if not word[:1].isupper():
+    if not word[:1].isupper() or low in vocabulary.words("owners.matters"):
         return False
     if low in vocabulary.words("owners.verbs") and not (sure and low in vocabulary.words("owners.names")):
         return False
