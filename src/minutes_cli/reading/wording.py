@@ -77,6 +77,11 @@ def telling(phrases: Iterable[str], common: frozenset[str] = frozenset()) -> fro
 
     A phrase without a word gives the empty one, which every text has.
     """
+    words, rare = sorted(set(phrases)), sorted(common)
+    return kept("telling", "\n".join([*words, "", *rare]), lambda: _telling(words, common))
+
+
+def _telling(phrases: Iterable[str], common: frozenset[str]) -> frozenset[str]:
     return frozenset(
         max(_WORD.findall(_folded(phrase)), key=lambda word: (word not in common, len(word)), default="")
         for phrase in phrases
