@@ -108,6 +108,8 @@ def _marked(page: Page, _block: Block, words: str) -> str:
         signed = words[found.end() : found.end() + 3].lstrip("*_ )]")[:1] in (":", "：")
         if (upper or signed) and not is_none(words[found.end() :].lstrip(" :：-–)]"), page.vocabulary):
             return mark
+        if upper and mark == words.strip(" *_:："):
+            return mark  # "TODO" on a line of its own: what stands around it is still to be written
     return ""
 
 

@@ -235,10 +235,15 @@ class _Outliner:
             self.items = 0
 
     def far_off(self, index: int, block: Block) -> bool:
-        """Whether a gap of three empty lines parts a block at the margin from a list under a bold line or a label."""
-        before = self.blocks[index - 1]
+        """Whether a gap of three empty lines parts a block at the margin from a list under a bold line or a label.
+
+        The list itself begins right below its title: where that stands far off, gaps part nothing.
+        """
+        opened, before = self.stack[-1].opened, self.blocks[index - 1]
         wide = block.line - before.end_line > _WIDE_GAP and block.parent < 0 and not block.indent
-        return wide and self.stack[-1].level >= _BOLD_LEVEL and index - self.stack[-1].opened > 1
+        if not wide or self.stack[-1].level < _BOLD_LEVEL or index - opened < 2:
+            return False
+        return self.blocks[opened + 1].line - self.blocks[opened].end_line <= _WIDE_GAP
 
     def leads_on(self, index: int, block: Block) -> bool:
         """A sentence behind the list of those present that opens what follows: "Several points were discussed, …:"."""
