@@ -134,3 +134,17 @@ def test_three_numbers_in_the_talk_are_no_day() -> None:
 def test_the_number_of_a_line_is_its_day() -> None:
     (meeting,) = read("# Vorstand\n\nDatum: 3.3.2026\n\n## Nächste Sitzung\n\n17. März 2026, 18 Uhr\n").meetings
     assert str(meeting.next_meeting) == "2026-03-17"
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("MINUTES OF THE VILLAGE HALL COMMITTEE", "Village Hall Committee"),
+        ("FRIENDS OF THE PARK", "Friends of the Park"),
+        ("IETF QUIC WORKING GROUP", "IETF QUIC Working Group"),
+        ("OASIS CSAF TC", "Oasis CSAF TC"),
+    ],
+)
+def test_a_body_in_capitals(title: str, body: str) -> None:
+    (meeting,) = read(f"{title}\n3 March 2026\n\nThe door was painted.\n", "notes.txt").meetings
+    assert body == meeting.body

@@ -12,6 +12,7 @@ from minutes_cli.cli.carrying import (
     DryRunOption,
     FollowOption,
     Way,
+    YesOption,
     lock,
     report,
     show_diffs,
@@ -39,6 +40,7 @@ def add(
     item: Annotated[str | None, typer.Option("--item", metavar="WORDS", help="Under this agenda item.")] = None,
     due: Annotated[str | None, typer.Option("--due", metavar="DATE", help="By this day.")] = None,
     dry_run: DryRunOption = False,
+    yes: YesOption = False,
     commit: CommitOption = False,
     follow: FollowOption = False,
     format_name: ChangeFormatOption = None,
@@ -53,7 +55,7 @@ def add(
     if not words:
         raise MinutesError("there is nothing to add", hint='minutes add latest "Ann to book the room"')
     day = day_of(due, session.today) if due else None
-    way = Way("add", "added", commit=commit, follow=follow, format_name=format_name)
+    way = Way("add", "added", yes=yes, commit=commit, follow=follow, format_name=format_name)
     with lock(session):
         folder = session.read()
         path = file_of(folder, where)

@@ -44,6 +44,7 @@ def link(
     place: Annotated[str, typer.Argument(metavar="FILE:LINE", help="Where later minutes tell of it.")],
     target: InOption = None,
     dry_run: DryRunOption = False,
+    yes: YesOption = False,
     commit: CommitOption = False,
     follow: FollowOption = False,
     format_name: ChangeFormatOption = None,
@@ -58,7 +59,7 @@ def link(
 
         return linked(book, actions[0], *place_in(list(book.documents), place))
 
-    way = Way("link", "linked", dry_run, False, commit, follow, target, format_name)
+    way = Way("link", "linked", dry_run, yes, commit, follow, target, format_name)
     carry_out(session_of(context), way, [wanted], None, make)
 
 

@@ -40,8 +40,24 @@ def body_of(title: str, vocabulary: Vocabulary, order: str) -> str | None:
     if names_no_body(name, vocabulary):
         return None
     if name.isupper() and len(name.split()) > 1:
-        name = " ".join(word if len(word) <= 4 else word.capitalize() for word in name.split())
+        name = " ".join(_in_small_letters(word, at, vocabulary) for at, word in enumerate(name.split()))
     return name if name and len(name.split()) <= 9 and re.search(r"[^\W\d_]", name) else None
+
+
+_SPOKEN = re.compile(
+    r"(?:[BCDFGHJKLMNPRSTVWYZ]|[BCFGPS]L|[BCDFGPTW]R|[CSTW]H|S[CKMNPTW]|QU|TW|KN)?[AEIOUY]{1,2}"
+    r"(?:[BDGKLMNPRSTWXY]|CK|[CGST]H|FF|L[DFKLMPT]|[MN]P|N[DGKT]|R[DEKMNT]|S[ST]|[FPC]T|WN|[BDKLMNPRTW]S)?E?S?"
+)
+"""A short word that can be spoken, unlike most abbreviations: HALL and CLUB, but not CSAF or IETF."""
+
+
+def _in_small_letters(word: str, at: int, vocabulary: Vocabulary) -> str:
+    """A word of a name in capitals as it is usually written: "Friends of the Village Hall"; abbreviations stay."""
+    low = word.casefold()
+    if at and len(word) <= 4 and low in vocabulary.words("language.common"):
+        return low
+    spoken = len(word) > 4 or low in vocabulary.words("language.common") or (len(word) == 4 and _SPOKEN.fullmatch(word))
+    return word.capitalize() if spoken else word
 
 
 def _is(token: str, *sets: frozenset[str]) -> bool:
