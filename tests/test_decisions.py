@@ -130,3 +130,34 @@ def test_the_set_words_of_other_languages(heading: str, said: str, count: int) -
 )
 def test_what_was_put_to_a_vote(text: str, expected: list[tuple[int, str]]) -> None:
     assert expected == decided(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("## Discussion & Decisions\n\n- Food is late\n- We agreed to buy a table.\n", [6]),
+        ("## Decisions\n\n- We buy a table.\n", [5]),
+        ("## What was decided\n\n- We buy a table.\n", [5]),
+        ("They buy in blocks of three days. (People agreed that this is better.)\n", []),
+        ("1\\. The accounts were presented and accepted for payment.\n\n2\\. Bins\n", [3]),
+    ],
+)
+def test_titles_of_decisions_and_of_talk(text: str, lines: list[int]) -> None:
+    assert [line for line, _ in decided(text)] == lines
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Ata\n\nPresentes: Ana e Bruno\n\n## O que foi decidido\n\n- Comprar uma mesa nova\n",
+        "# Ata\n\nPresentes: Ana e Bruno\n\n## Decisões e Discussões\n\n- A mesa não é boa\n- Foi aprovada a compra.\n",
+        "# Protokoll\n\nWir haben nach langer Aussprache beschlossen, den Grill zu kaufen.\n",
+        "# Protokoll\n\n## TOPs\n\n- Die Vorlage für das neue Plakat ist angenommen, einstimmig.\n",
+        "# Compte rendu\n\n## Ce qui a été décidé\n\n- Acheter une table pour la salle\n",
+        "# Compte rendu\n\nNous avons décidé d'acheter une table pour la salle.\n",
+        "# Acta\n\nHemos decidido comprar una mesa para la sala.\n",
+        "# Notulen\n\nWij hebben na lang praten besloten om een tafel te kopen.\n",
+    ],
+)
+def test_decisions_in_other_languages(text: str) -> None:
+    assert len(parse(Source("2026-03-03.md", text), Config()).decisions) == 1

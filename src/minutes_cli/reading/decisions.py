@@ -220,6 +220,8 @@ def _formal(words: str, page: Page) -> bool:
 
 def _holds(found: re.Match[str], plain: str, words: str, page: Page) -> bool:
     """Whether nothing in front of the set words takes them back, and nobody alone says or asks them."""
+    if plain.count("(", 0, found.start() + 1) > plain.count(")", 0, found.start() + 1):
+        return False  # an aside: "(people agreed that this is better)"
     # Of what one speaker says only a verdict on something counts: "Ann: accepted, with the new name".
     verdict = found.start() == 0 and plain[found.end() :].strip(" .!") != ""
     if (not verdict and _spoken(words, page)) or "?" in plain[: found.end() + 40].rsplit(". ", maxsplit=1)[-1]:

@@ -150,7 +150,10 @@ class Vocabulary:
         others = (word for word in left if word not in decisions)
         if not (found or planned) or not all(self._stands_around(word, planned=planned) for word in others):
             return None
-        return Label("mixed" if decisions else "actions", any(word in self.earlier for word in left))
+        talk = not self.words("labels.debated").isdisjoint(left)
+        return Label(
+            ("matters" if talk else "mixed") if decisions else "actions", any(word in self.earlier for word in left)
+        )
 
     def _title_words(self, plain: str) -> list[str]:
         """The words of a title; one in a script without spaces is cut into the words it is made of, if it is."""
@@ -217,6 +220,8 @@ class Vocabulary:
             return Label("attendees")
         for word in words:
             kind = self.title_words.get(word)
+            if kind == "decisions" and not self.words("labels.debated").isdisjoint(words):
+                continue  # "Discussion & Decisions" is talk, in which decisions say that they are some
             if kind is not None:
                 return Label(kind)
         return None
