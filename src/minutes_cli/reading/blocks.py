@@ -155,7 +155,6 @@ _MARK = re.compile(
 _BOX = re.compile(r"\\?\[([ xX~/\-_✓✔✗✘oO]?)\\?\][ \t]*(?!\()|\(([ xX])\)[ \t]+(?=\S)|([☐☑☒✅❌⬜🔲✔])️?[ \t]*")
 # A tick or cross may stand before any words; these are drawn for a box.
 _DRAWN = frozenset("☐☑☒⬜🔲")
-_NUMBER_TITLE = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?[ \t]+")
 _SETEXT = re.compile(r"(=+|-+|~+|\^+)[ \t]*$")
 _CHAT = re.compile(
     r"(?:\[?(?:\d{4}-\d\d-\d\d[T ])?\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,6})?Z?\]?[ \t]+)?"

@@ -18,7 +18,6 @@ from minutes_cli.reading.vocabulary import Vocabulary
 from minutes_cli.reading.wording import longest_first, one_of
 
 _HANDLE = re.compile(r"@([A-Za-z0-9](?:[\w./-]{0,60}\w)?)")
-_WORD = re.compile(r"[^\W_][\w.'’\-|]*\.?", re.UNICODE)
 _CJK_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u9fff々ヶー]{1,12}(?P<title>さん|様|氏|君|殿)?$")
 # A particle between two words makes a phrase of them ("会場の予約"), and a name is neither a verb nor all katakana.
 _CJK_PHRASE = re.compile(

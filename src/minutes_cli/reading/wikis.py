@@ -73,9 +73,7 @@ def _titles(text: str) -> str:
     first = _EQUALS.search(text)
     levels = [len(one[1]) for one in _EQUALS.finditer(text)] if first is not None and len(first[1]) >= 5 else []
     if levels and levels[0] == max(levels) and len(levels) > 1:
-        return _EQUALS.sub(
-            lambda found: ("#" * (7 - len(found[1])) + " " + found[2].strip()).ljust(len(found[0])), text
-        )
+        return _EQUALS.sub(_deep, text)
     return text
 
 
