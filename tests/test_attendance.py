@@ -68,3 +68,37 @@ Prune and Graft was the theme.
 def test_people_are_read(text: str, present: tuple[str, ...], absent: tuple[str, ...]) -> None:
     (meeting,) = parse(Source("2026-03-03.txt", text), Config()).meetings
     assert (present, absent) == (meeting.attendees, meeting.apologies)
+
+
+@pytest.mark.parametrize(
+    ("text", "present", "absent"),
+    [
+        ("Attendance: SN AU MB WR RP\n", "SN, AU, MB, WR, RP", ""),
+        ("| Date | 3 March 2026 |\n|---|---|\n| **Attendance** | SN AU MB |\n| Away | |\n", "SN, AU, MB", ""),
+        (
+            "Present: Cllr D Fox - Chairman,\n\nCllr M Pike, Cllr A Box.\n\nThe hall was cold.\n",
+            "Cllr D Fox, Cllr M Pike, Cllr A Box",
+            "",
+        ),
+        (
+            "Members present: Ann Lee, Bo Ray. Members absent: Cy Young. Guests: Dee Fox.\n",
+            "Dee Fox, Ann Lee, Bo Ray",
+            "Cy Young",
+        ),
+        ("### Present\n\nAnn Lee · Bo Ray · Cy Young\n", "Ann Lee, Bo Ray, Cy Young", ""),
+        (
+            "## Participants\n\n* **Ann Lee** – Chair\n* Bo Ray: Treasurer\n* Cy Young: Acme\n",
+            "Ann Lee, Bo Ray, Cy Young",
+            "",
+        ),
+        (
+            "# Attendees\n\n* Ann Lee\n* Bo Ray\n\n### Next steps\n\n* Ring\n\n## Notes\n\n* Island Proof\n* However, it rained\n",
+            "Ann Lee, Bo Ray",
+            "",
+        ),
+        ("Attendance:\nRecorder: Bo\n", "", ""),
+    ],
+)
+def test_more_ways_to_say_who_was_there(text: str, present: str, absent: str) -> None:
+    (meeting,) = parse(Source("2026-03-03.md", text), Config()).meetings
+    assert (", ".join(meeting.attendees), ", ".join(meeting.apologies)) == (present, absent)

@@ -25,6 +25,7 @@ from minutes_cli.reading.wording import one_of
 _BRACKETS = re.compile(r"[(（\[][^()（）\[\]]{0,120}[)）\]]")
 _DASH_LABEL = re.compile(r"([^\W\d_][^\n:–—-]{2,40}?)\s+[–—-]\s+(?=[^\W\d_])")
 _STOP = re.compile(r"(?:(?<=[^\W\d_A-Z])|(?<=[)）]))[.;]\s+")
+_NEXT_LABEL = re.compile(r"(?<=[^\W_A-Z][.;])\s+(?=[^\W\d_][^:：.;]{2,40}:\s)")
 _NEAR_TOP = 40
 """Blocks of a meeting among which a sentence may tell who was there."""
 _KINDS = ("attendees", "apologies", "chair")
@@ -60,6 +61,8 @@ class _Reader:
         self.group = -1
         """The block behind the last group of people that a section without markup was followed by."""
         self.tables: dict[int, RollTable | None] = {}
+        self.open_end: tuple[int, str] = (-1, "")
+        """The block behind a labelled line that ends in a comma, and of what kind that line was."""
 
     def run(self) -> Attendance:
         for index in self.blocks:
@@ -83,8 +86,10 @@ class _Reader:
             self.read_words(index, block, words)
 
     def read_words(self, index: int, block: Block, words: str) -> None:
+        words = self.first_of(words)
         kind, rest, labelled = self.kind_and_words(index, words)
         scope = self.outline.inside(index)
+        self.leave(index)
         if not labelled and block.kind != HEADING and (kind is not None or index - self.blocks.start < _NEAR_TOP):
             told = list(_told(words, self.vocabulary))
             for about, names in told:
@@ -93,6 +98,8 @@ class _Reader:
                 return
         if kind not in _KINDS or not rest:
             return
+        if kind in ("attendees", "apologies") and rest.rstrip().endswith(","):
+            self.open_end = (index + 1, kind)
         if not labelled and self.names_others(index):
             return
         line = self.people(index, rest, labelled=labelled)
@@ -109,6 +116,23 @@ class _Reader:
                 return
             kind = "attendees"
         self.add("apologies" if _unticked(block) else kind, line)
+
+    def first_of(self, words: str) -> str:
+        """The words up to the next label, whose people are kept: "Present: Ann, Bo. Members absent: Cy"."""
+        parts = _NEXT_LABEL.split(words) if words.count(":") > 1 else [words]
+        for at in range(len(parts) - 1, 0, -1):
+            label, rest = self.label_of(parts[at])
+            if label is None or label.kind not in ("attendees", "apologies"):
+                return words
+            self.add(label.kind, people_of_line(rest, self.vocabulary, alone=False))
+            words = words[: len(words) - len(parts[at])].rstrip(" .;")
+        return words
+
+    def leave(self, index: int) -> None:
+        """A deeper heading of another section ends the list of those present, whatever headings follow it."""
+        label = self.outline.opens[index]
+        if label is not None and label.kind not in (*_KINDS, "scribe", "date"):
+            self.ended.update(one.opened for one in self.outline.scopes[index] if one.kind in _KINDS)
 
     def add(self, kind: str, line: Line) -> None:
         self.initials += line.initials
@@ -190,9 +214,12 @@ class _Reader:
         scope = self.outline.inside(index)
         if label is not None and label.kind != "private":
             beside = scope is not None and scope.kind == "attendees" and label.kind == "scribe"
+            beside = beside and scope is not None and scope.opened in self.named
             return ("attendees", rest, True) if beside else (None, "", False)
         if block.kind == HEADING or self.outline.opens[index] is not None:
             return None, "", False
+        if index == self.open_end[0] and block.kind == PARA and block.parent < 0:
+            return self.open_end[1], words, True
         if scope is not None and scope.kind in ("attendees", "apologies"):
             is_over = scope.opened in self.ended
             return (None, "", False) if is_over else (scope.kind, words, False)

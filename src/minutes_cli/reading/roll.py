@@ -22,6 +22,7 @@ _HANDLE_ONLY = re.compile(r"@?[A-Za-z0-9][\w.|\-]{0,38}$")
 _CUT = re.compile(r"\s+[–—-]+\s+|\t|\s*[<\[(（]|\s+@|\s*[:：]\s|\s+/\s+|\s*(?:https?://)")
 _DASHED = re.compile(r"\s+[–—-]+\s+")
 _BRACKETS = re.compile(r"[(（\[][^()（）\[\]]{0,120}[)）\]]")
+_ONLY_INITIALS = re.compile(r"[A-Z]{2,3}(?:\s+[A-Z]{2,3}){2,40}")
 _INITIALS = re.compile(r"\(([A-Z][A-Za-z]{1,3})(?:\)|\s*[,;/–-]\s)|\[([A-Z]{2,4})\]")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _KANJI = re.compile(r"[\u3400-\u9fff々]{1,2} [\u3040-\u30ff\u3400-\u9fff々]{1,3}$")
@@ -58,6 +59,8 @@ def people_of_line(words: str, vocabulary: Vocabulary, *, alone: bool, one: bool
     `alone`: the line is a list item, so a comma may lead to an affiliation rather than to a further name,
     and one word in small letters is a handle. `one`: it is an item of a longer list, each of which is one of them.
     """
+    if _ONLY_INITIALS.fullmatch(words.strip()):
+        return Line(tuple(Person(one) for one in words.split()), tuple(words.split()))
     initials = tuple(first or second for first, second in _INITIALS.findall(words))
     text = _TITLES.sub("", _unlinked(words).lstrip(":：–—- "))
     state = _state(text, vocabulary)
@@ -146,7 +149,7 @@ def _split(text: str, pattern: re.Pattern[str]) -> Iterator[str]:
 @cache
 def _separators(vocabulary: Vocabulary, by_slash: bool) -> re.Pattern[str]:
     joins = one_of(vocabulary.words("labels.joins"))
-    slash = r"|\s+[/|]\s+" if by_slash else ""
+    slash = r"|\s+[/|·•]\s+" if by_slash else r"|\s+[·•]\s+"
     return re.compile(rf"\s*[,，、;；]\s*(?:{joins}\s+)?|\s+(?:{joins})\s+|\s*&\s*{slash}", re.IGNORECASE)
 
 
@@ -187,7 +190,9 @@ def _without_office(text: str, vocabulary: Vocabulary) -> tuple[str, bool]:
     head, rest = labelled[1].strip(), labelled[2].strip()
     if text[labelled.end(1) :].lstrip()[:2].strip() == ":" and not rest:
         return "", True
-    is_role = not _names(re.split(r"[,;]", _bare(rest))[0], vocabulary, alone=False)
+    first = re.split(r"[,;]", _bare(rest))[0]
+    # "Cy Young: Acme" has the organisation behind the name, "Acme Growers: Cy Young" before it.
+    is_role = not _names(first, vocabulary, alone=False) or (len(first.split()) == 1 and "," not in rest)
     if is_role and len(head.split()) >= 2 and len(_names(head, vocabulary, alone=False)) == 1:
         return head, False
     if not re.match(r"\s*[:：]\s|\s*：", text[labelled.end(1) :]):
