@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from minutes_cli.model import Slot
-from minutes_cli.reading.blocks import HEADING, ITEM
+from minutes_cli.reading.blocks import HEADING
 from minutes_cli.reading.forms.found import Found, Page
 from minutes_cli.reading.forms.marks import Mark, leading_mark
 from minutes_cli.reading.forms.none import is_none
@@ -215,7 +215,10 @@ def _strong(mark: str, sign: str) -> bool:
 
 
 def _bracketed(page: Page, index: int, one: re.Match[str]) -> list[Found]:
-    """A bracket with a mark: with a name or nothing in it the whole item is the action, else its words are."""
+    """A bracket with a mark: with a name or nothing in it the whole item is the action, else its words are.
+
+    One alone on its line belongs to the statement above it, which `behind` asks for.
+    """
     block = page.outline.blocks[index]
     inner = one["inner"].strip()
     names = owners_in(inner, page.vocabulary, page.people, sure=True) if inner else ()
@@ -225,7 +228,7 @@ def _bracketed(page: Page, index: int, one: re.Match[str]) -> list[Found]:
             or page.words(block.start + one.end(), block.end).strip()
         ):
             return [_whole(page, index, one, names or None)]
-        return _closing_bracket(page, index, names or None)
+        return []
     if is_none(inner, page.vocabulary):
         return []
     start = block.start + one.start("inner")
@@ -254,29 +257,3 @@ def _whole(page: Page, index: int, one: re.Match[str], names: tuple[str, ...] | 
         slot=Slot(Span(block.end, block.end), "words"),
         cut=Span(block.start + one.start(), block.start + one.end()),
     )
-
-
-def _closing_bracket(page: Page, index: int, names: tuple[str, ...] | None) -> list[Found]:
-    """A bracket alone on its line closes the paragraph before it, or the run of items, which are one action."""
-    blocks = page.outline.blocks
-    first = index
-    while (
-        first > max(0, index - (40 if blocks[index].kind == ITEM else 1))
-        and blocks[first - 1].parent == blocks[index].parent
-        and blocks[first - 1].kind == blocks[index].kind
-        and not blocks[first].blank_before
-    ):
-        first -= 1
-    if first == index:
-        return []
-    return [
-        Found(
-            "keyword",
-            first,
-            index,
-            blocks[first].start,
-            blocks[index - 1].end,
-            owners=names,
-            slot=Slot(Span(blocks[index - 1].end, blocks[index - 1].end), "words"),
-        )
-    ]
