@@ -98,6 +98,9 @@ def _by_initials(words: str, vocabulary: Vocabulary) -> Owners | None:
     return found_at(names, found, "names") if (names := initials(found["names"], vocabulary)) else None
 
 
+_TOGETHER = re.compile(
+    r"\s*(?P<names>[A-Z][a-z'-]+(?:(?:,\s|,?\s(?:and|&)\s|/)[A-Z][a-z'-]+){1,4})\s+(?P<verb>[a-z][a-z-]+)\s+(?=\S)"
+)
 _BARE = re.compile(
     r"\s*(?P<names>[A-Z][a-z'-]+(?:\s[A-Z][\w.'-]*){1,2}(?:(?:,|\s(?:and|&))\s[A-Z][a-z'-]+(?:\s[A-Z][\w.'-]*){1,2}){0,3})"
     r"\s+(?P<verb>[a-z][a-z-]+)\s+(?=[a-z\d])"
@@ -105,13 +108,16 @@ _BARE = re.compile(
 
 
 def _by_bare_verb(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
-    """ "Cy Day and Bo Ray suggest words": whole names with a verb in the infinitive that is no noun as well."""
-    found = _BARE.match(words)
+    """ "Cy Day and Bo Ray suggest words", "Cy and Bo suggest words": whole names, or several, with a verb in the
+    infinitive that is no noun as well."""
+    found = _BARE.match(words) or (_TOGETHER.match(words) if vocabulary.languages[0] == "en" else None)
     if found is None or found["verb"] not in vocabulary.words("owners.verbs") - vocabulary.words("owners.nouns"):
         return None
     names = owners_in(found["names"], vocabulary, people, sure=False)
     topics = vocabulary.words("labels.topics") | vocabulary.words("owners.nouns")
-    if not names or not all(" " in name and topics.isdisjoint(name.casefold().split()) for name in names):
+    if not names or found["verb"] in vocabulary.words("owners.wishes"):
+        return None
+    if not all((" " in name or len(names) > 1) and topics.isdisjoint(name.casefold().split()) for name in names):
         return None
     return found_at(names, found, "names")._replace(cut=Span(found.start("names"), found.end("names")))
 
@@ -146,7 +152,7 @@ def _field_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
     parts = one_of(vocabulary.words("owners.assigned"))
     return re.compile(
         rf"(?P<open>[\[(（]?)\s*\b(?:{parts})\s*(?P<sign>::?|：|=|\s)\s*(?P<names>[^()\[\]（）.;|]{{1,120}}?)\s*"
-        r"(?P<close>[\])）]|$|(?=[.;|])|(?=\s[–—-]\s)|(?=,\s[^\s,:]{2,14}(?:\s[^\s,:]{2,8})?\s?[:：]))",
+        r"(?P<close>[\])）]|$|(?=[.;|])|(?=[:：]\s)|(?=\s[–—-]\s)|(?=,\s[^\s,:]{2,14}(?:\s[^\s,:]{2,8})?\s?[:：]))",
         re.IGNORECASE,
     )
 

@@ -100,12 +100,23 @@ def _may_say(words: str, vocabulary: Vocabulary) -> bool:
 
 _GOES_ON = r"(?=[.;,(]|\s+(?:[–—-]|by|on|in|at|as|now|since|last|this)\s|\s+\d{{1,4}}[ ./-])"
 _END = r"[\s.!)\]]*$"
+# "Complete" and "close" may tell what is to be done, before a day.
+_WHEN = r"(?<!complete)(?<!close)\s+(?:(?:on|in|am|vom|le|el|il|op|em)\s+(?=\S{{0,3}}\s?\d)|(?=\d))"
+_REMARK = rf"(?:\s*[,;:–—-]\s|{_WHEN}|\s+(?:see|siehe|voir|ver|vedi|zie)\s)"
 _PATTERNS = (
     (":：=", r"(?P<all>[\[(]?\s*(?:{label})\s*[:：=]+\s*(?P<word>(?:{every}))\b\s*[\])]?)"),
     ("]):：–-】", r"^\s*(?P<all>[\[(【]?\s*(?P<word>{every})\s*(?:[\])】]\s*[:：–-]?|[:：]|\s[–-](?=\s)))(?=\s)"),
     (".,;", r"^\s*(?P<all>(?:(?:{before})\s+)?(?P<word>{closing})\s*[.,;])(?=\s|$)"),
     ("[(（【", r"(?P<all>[\[(（【]\s*(?:(?:{before})\s+)?(?P<word>{closing})\s*!?\s*[\])）】])"),
     ("[(（【", r"(?P<all>[\[(（【]\s*(?P<word>{every})\s*[\])）】])" + _END),
+    (
+        "[(（【",
+        r"(?P<all>[\[(（【]\s*(?:(?:{before})\s+)?(?P<word>{closing})"
+        + _REMARK
+        + r"[^\[\]()（）]{{0,80}}[\])）】])"
+        + _END,
+    ),
+    (".;", r"(?<=\w)[.;]\s+(?P<all>(?:(?:{before})\s+)?(?P<word>{closing})" + _WHEN + r"[^.;()]{{0,30}})" + _END),
     ("–—-", r"(?P<all>\s[–—-]+\s*(?:(?:{before})\s+)?(?P<word>{every}))" + _END),
     ("(（", r"(?P<all>[(（][^（）()]{{0,80}}?(?P<word>{cjk})\s*[)）])"),
     (":：,", r"[:：,]\s*(?P<all>(?:(?:{before})\s+)?(?P<word>{closing}))\s*[!.]?\s*$"),
@@ -151,6 +162,8 @@ def read_status(words: str, vocabulary: Vocabulary, *, raw: str = "") -> Said | 
         return written
     struck = raw.strip()
     if (struck[:2] == "~~" and struck.rstrip(".").endswith("~~")) or _STRUCK.fullmatch(struck):
+        return Said(Status.DONE, None, 0, 0)
+    if struck[:2] == "~~" and (behind := _STRUCK_HEAD.match(struck)) and _is_remark(behind["behind"]):
         return Said(Status.DONE, None, 0, 0)
     if not may_say:
         return None
@@ -249,6 +262,15 @@ def _day_behind(words: str) -> Said | None:
 
 _BOLD = re.compile(r"(?:\*\*|__)\s*([^*_\n()]{2,30}?)\s*(?=\([^()\n]{1,30}\)|[:.*_])")
 _STRUCK = re.compile(r"<(s|del|strike)>[^<>]*</\1>\.?", re.IGNORECASE)
+_STRUCK_HEAD = re.compile(r"~~[^~\s]+(?:\s+[^~\s]+){2,60}~~(?P<behind>[^~]{0,120})$")
+
+
+def _is_remark(words: str) -> bool:
+    """Whether what stands behind a task that is struck out says what became of it, and is no new task."""
+    return words.lstrip()[:1] in ("(", "[", "-", "–", "—", ":", "→") or len(words.split()) <= _FEW
+
+
+_FEW = 4
 _SLANTED = re.compile(r"(?<![\w*_])[*_]([A-Z][a-z]{3,12})[.!]?[*_](?![\w*_])")
 """An emphasised word that begins with a capital is a remark of its own: "Ann to pay. Bo has the bill. _Done._"."""
 _CAPITALS = re.compile(r"(?:^|[:.;]\s|\s[–—-]\s)\s*([A-ZÀ-Þ][A-ZÀ-Þ' -]{2,24}?)\b(?=\s|[:.]|$)(?!\s+[A-ZÀ-Þ]{2})")

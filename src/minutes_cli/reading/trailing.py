@@ -71,7 +71,7 @@ def trailing(words: str, vocabulary: Vocabulary, people: People) -> Owners | Non
         for found in ends[::-1] if pattern is _TAIL_HANDLE else ends:  # all of "@ann @bo", and the last of brackets
             arrow = pattern is _TAIL_DASH and words[found.start() : found.start("names")].rstrip()[-1:] in "→>"
             names = (
-                owners_in(found["names"], vocabulary, people, sure=arrow)
+                owners_in(_after_by(found["names"], vocabulary), vocabulary, people, sure=arrow)
                 or (initials(found["names"], vocabulary) if pattern is _TAIL_BRACKET else ())
                 or (_by_first_words(found["names"], vocabulary, people) if sure else ())
             )
@@ -85,6 +85,12 @@ def trailing(words: str, vocabulary: Vocabulary, people: People) -> Owners | Non
             if known and words[: found.start()].strip():
                 return found_at(names, found, "names")
     return None
+
+
+def _after_by(words: str, vocabulary: Vocabulary) -> str:
+    """Names behind the word that names whoever acts: "(by Ann)", "– par Luc"."""
+    first, _, rest = words.partition(" ")
+    return rest if rest and first.casefold() in vocabulary.words("owners.by") else words
 
 
 def found_at(names: tuple[str, ...], found: re.Match[str], group: str) -> Owners:

@@ -9,12 +9,15 @@ together. Whoever stands in brackets behind "with" does it together with the one
 
 from __future__ import annotations
 
+import re
+
 from minutes_cli.reading.blocks import HEADING, ITEM, PARA
 from minutes_cli.reading.forms.found import Page
 from minutes_cli.reading.names import owners_in
 from minutes_cli.reading.owners import find_owners
 from minutes_cli.reading.sections import Scope
 from minutes_cli.reading.vocabulary import normal_title
+from minutes_cli.text import Span
 
 _NEAR = 40
 """Blocks above an item among which the line that leads its run is looked for."""
@@ -48,6 +51,20 @@ def task_owner(page: Page, index: int, scope: Scope, words: str) -> tuple[str, .
     """Whoever leads the part of a list of actions that an item stands in; None where its own words name somebody."""
     lead = lead_owner(page, index, scope)
     return lead if lead and not _names_its_own(page, words) else None
+
+
+_BOLD = re.compile(r"(?:\*\*|__|<b>|<strong>)\s?([^*_<>:@]{2,40}?)\s?(?:\*\*|__|</b>|</strong>)\s+(?=[\[`A-Z])")
+
+
+def in_bold(page: Page, index: int) -> tuple[tuple[str, ...], Span, int] | None:
+    """Somebody in bold before the task ("**Ann** Book the hall"): who, where, and where it begins."""
+    block = page.outline.blocks[index]
+    raw = page.source.text[block.start : min(block.end, block.start + 60)]
+    found = _BOLD.match(raw) if raw[:1] in ("*", "_", "<") else None
+    names = owners_in(found[1], page.vocabulary, page.people, sure=False) if found else ()
+    if found is None or not names or not all(page.people.knows(name) for name in names):
+        return None
+    return names, Span(block.start + found.start(1), block.start + found.end(1)), block.start + found.end()
 
 
 def box_owner(page: Page, index: int, words: str) -> tuple[str, ...] | None:

@@ -15,7 +15,7 @@ from minutes_cli.reading.blocks import HEADING, ITEM, PARA, ROW, Block
 from minutes_cli.reading.forms.below import told_below
 from minutes_cli.reading.forms.boxes import asks, boxes_count, names_itself, running
 from minutes_cli.reading.forms.found import Found, Page, box_slot
-from minutes_cli.reading.forms.leads import box_owner, people_below, task_owner
+from minutes_cli.reading.forms.leads import box_owner, in_bold, people_below, task_owner
 from minutes_cli.reading.forms.marks import is_field, last_of, leading_mark, own_label
 from minutes_cli.reading.forms.none import is_none
 from minutes_cli.reading.forms.passed import NO_ACTIONS, says_something_else
@@ -246,6 +246,9 @@ def _item(page: Page, index: int, form: str, *, earlier: bool = False, owners: t
         if block.box is None
         else (of_box(block.box), None)
     )
+    bold = in_bold(page, index) if mark is None and own is None else None
+    if bold is not None:
+        owners, start = bold[0], bold[2]
     mark_owners = mark.owners if mark else None
     return Found(
         form,
@@ -256,6 +259,8 @@ def _item(page: Page, index: int, form: str, *, earlier: bool = False, owners: t
         owners=mark_owners or owners,
         owners_span=Span(block.start + mark.owners_span.start, block.start + mark.owners_span.end)
         if mark and mark.owners_span
+        else bold[1]
+        if bold
         else None,
         status=status,
         progress=progress,
