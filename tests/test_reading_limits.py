@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from minutes_cli.config import Config
+from minutes_cli.reading.blocks import LONGEST_LINE
 from minutes_cli.reading.parse import parse
 from minutes_cli.reading.vocabulary import vocabulary_for
 from minutes_cli.reading.wording import longest_first
@@ -47,3 +48,9 @@ def test_what_nests_too_deep_is_told_with_its_place() -> None:
     assert ("broken-yaml", 62, 1) == (fault.name, fault.line, fault.column)
     (fault,) = parse(Source("2026-03-03.yaml", "a: " + "[" * 70), Config()).diagnostics
     assert ("broken-yaml", 1, 1) == (fault.name, fault.line, fault.column)
+
+
+def test_a_long_line_is_a_finding_in_text_and_none_in_yaml() -> None:
+    line = f"note: {'long ' * LONGEST_LINE}"
+    assert [] == [one.name for one in parse(Source("2026-03-03.yaml", line), Config()).diagnostics]
+    assert ["long-line"] == [one.name for one in parse(Source("2026-03-03.md", line), Config()).diagnostics]
