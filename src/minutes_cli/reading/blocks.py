@@ -409,7 +409,7 @@ def _continues(source: Source, masked: str, lines: list[_Line], first: int, at: 
     open_end = above.rstrip().endswith(",")
     if _LEAD.match(words) or (_PERSON.match(words) and not open_end):
         return False
-    if plain and "  " in (source.text[before.end : before.end + 2], source.text[line.start : line.start + 2]):
+    if plain and source.text[before.end : before.end + 2] == "  ":
         return False
     return open_end or not ((plain and broken_off(above, words, width)) or stands_alone(above, 45 if plain else 60))
 
