@@ -57,7 +57,6 @@ _EMPHASIS = re.compile(
     re.MULTILINE,
 )
 
-
 _CELL = re.compile(r"</t[dh]>|<tr\b[^<>\n]{0,200}>", re.IGNORECASE)
 
 _COMMENT = re.compile(r"<!--[^\n]{0,2000}?-->")
@@ -195,7 +194,7 @@ _SPACE = " \t\u3000\u00a0\ufeff\x0c"
 
 def _lines(source: Source, masked: str, first_line: int) -> Iterator[_Line]:
     """The lines that have words, each with its mark; fences, quotations and comments are passed over."""
-    fence, comment, blank = "", False, True
+    fence, comment, blank, adoc = "", False, True, ".adoc" in source.path or ".asciidoc" in source.path
     for number in range(first_line, len(source.starts) + 1):
         span = source.line_span(number)
         raw = span.of(source.text)
@@ -230,10 +229,12 @@ def _lines(source: Source, masked: str, first_line: int) -> Iterator[_Line]:
             blank = True
             continue
         # AsciiDoc's tables have an empty line behind their head.
-        yield _line(number, span, raw, stripped, blank and not (stripped[0] == "|" and ".adoc" in source.path))
+        line = _line(number, span, raw, stripped, blank and not (adoc and stripped[0] == "|"))
+        yield line._replace(kind=ITEM) if adoc and line.kind == PARA and _TERM.match(stripped) else line
         blank = False
 
 
+_TERM = re.compile(r"[^\s:][^:\n]{0,60}::[ \t]+(?=\S)")  # AsciiDoc: "Ann Lee:: ring the port"
 _BARE_RULE = re.compile(r"[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*){1,40}\|?[ \t]*$")
 
 
@@ -383,7 +384,7 @@ def _underlined(source: Source, line: _Line, follow: _Line | None) -> bool:
 
 
 _LEAD = re.compile(
-    r"[^\s:：(（][^:：\n]{0,40}[:：](?:\s|$)|\[?[A-Z][A-Z/ -]{1,20}[:\]]|#\w"
+    r"[^\s:：(（][^:：\n]{0,40}(?:::?|：)(?:\s|$)|\[?[A-Z][A-Z/ -]{1,20}[:\]]|#\w"
     r"|[\[(][A-Z][A-Za-z ]{1,20}:\s|\d{1,2}\.\d{1,2}[.)]?\s+[A-Z]|[A-Z]\w{2,14}\s[–—-]\s[A-Z]"
 )
 _PERSON = re.compile(r"(?:[A-Z][\w.'’-]+\s){2,4}\([A-Z][A-Za-z]{1,3}\)")

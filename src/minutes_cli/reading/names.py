@@ -65,7 +65,7 @@ def known_people(names: tuple[str, ...], initials: tuple[str, ...]) -> People:
     return People(frozenset(known))
 
 
-_SPEAKER = re.compile(r"([^\W\d_][\w'-]{0,20}(?:\s[A-Z][\w'-]{0,20})?)\s?[:：](?:\s|(?<=：))")
+_SPEAKER = re.compile(r"([^\W\d_][\w'-]{0,20}(?:\s[A-Z][\w'-]{0,20})?)\s?(?:::?|：)(?:\s|(?<=：))")
 
 
 def speakers(shape: Outline, marks: re.Pattern[str]) -> tuple[str, ...]:
@@ -321,7 +321,7 @@ def _single(word: str, vocabulary: Vocabulary, *, sure: bool) -> bool:
         return False
     if word.isupper() and len(word) <= 4:
         return sure
-    return not any(low.endswith(ending) for ending in vocabulary.words("owners.things"))
+    return not any(low.endswith(one) and len(low) > len(one) + 1 for one in vocabulary.words("owners.things"))
 
 
 def nicks(subject: str, vocabulary: Vocabulary) -> tuple[str, ...]:

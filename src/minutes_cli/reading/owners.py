@@ -184,7 +184,7 @@ _BRACKETED = re.compile(
     r"\s*(?:\[\s*(?P<names>[^\[\]]{1,90}?)\s*\]|[(【]\s*(?P<round>[^\[\]()【】]{1,90}?)\s*[)】])\s*[:：–—-]*\s*(?=\S)"
 )
 _COLON = re.compile(
-    r"\s*(?P<names>[^:：.;!?\[\]]{1,90}?)(?:\s+(?P<nth>\d{1,2}))?\s*(?:\([^()]{0,40}\))?\s*[:：]\s+(?=\S)|\s*(?P<cjk>[^:：。\s]{1,24})[:：]\s*(?=\S)"
+    r"\s*(?P<names>[^:：.;!?\[\]]{1,90}?)(?:\s+(?P<nth>\d{1,2}))?\s*(?:\([^()]{0,40}\))?\s*(?:::?|：)\s+(?=\S)|\s*(?P<cjk>[^:：。\s]{1,24})[:：]\s*(?=\S)"
 )
 _DASH = re.compile(r"\s*(?P<names>[^:：;!?\[\]()–—]{1,60}?)\s+(?:[–—-]{1,3}>?|→|=>)\s+(?=\S)")
 _STUCK = re.compile(r"\s*(?P<names>[^\W\d_][\w.']{1,20})[–—-]{1,2}\s+(?=\S)")
@@ -215,6 +215,8 @@ def _leading(words: str, vocabulary: Vocabulary, people: People) -> Owners | Non
         if found:
             group = "names" if found["names"] else "cjk"
             names = owners_in(found[group], vocabulary, people, sure=pattern is _COLON)
+            if pattern is _COLON and found[group].strip().casefold() in vocabulary.words("owners.pair"):
+                names = (found[group].strip(),)  # "Both: think of a name"
             if pattern is _COLON and found["nth"] and not all(people.knows(name) for name in names):
                 continue  # "Ann 2: …" is her second task, "Phase 2: …" is none of anybody's
             if names and (pattern is _COLON or all(people.knows(name) or len(name.split()) <= 2 for name in names)):

@@ -229,7 +229,7 @@ class _Outliner:
             return
         if block.kind == ITEM:
             self.items += 1
-        dedented = block.indent < self.blocks[self.stack[-1].opened].indent
+        dedented = block.indent + 1 < self.blocks[self.stack[-1].opened].indent
         if dedented or (block.kind == PARA and block.parent < 0 and self.items and block.blank_before):
             self.stack.pop()
             self.items = 0
@@ -343,7 +343,8 @@ class _Outliner:
         if follow.kind == ITEM:
             deeper = follow.indent > block.indent or self.over_bullets(index)
             return (deeper or self.vocabulary.label(words) is not None) and not listed
-        return follow.blank_before or (follow.indent == 0 and follow.parent < 0) or not listed
+        bullet = listed and index not in self.numbered  # the last of a list, and no title of what is said behind it
+        return not bullet and (follow.blank_before or (follow.indent == 0 and follow.parent < 0) or not listed)
 
     def over_bullets(self, index: int) -> bool:
         """A numbered item right over one with a bullet at the same depth, which belongs to it."""

@@ -11,6 +11,7 @@ import re
 from functools import cache
 
 from minutes_cli.reading.forms.found import Page
+from minutes_cli.reading.forms.marks import leading_mark
 from minutes_cli.reading.owners import find_owners
 from minutes_cli.reading.vocabulary import Vocabulary
 from minutes_cli.reading.wording import one_of
@@ -37,6 +38,7 @@ def split_tasks(words: str, page: Page, *, prose: bool = False, named: bool = Fa
     if len(spans) < 2 or len(spans) > 12:
         return (Span(0, len(words)),)
     first = named or _leads(spans[0].of(words), page) or (prose and _orders(spans[0].of(words), page.vocabulary))
+    spans[1:] = [span._replace(start=span.start + _marked(span.of(words), page)) for span in spans[1:]]
     leads = [0, *(at for at, span in enumerate(spans) if at and _leads(span.of(words), page))] if first else []
     if len(leads) < 2 or leads[-1] != len(spans) - 1:
         return (Span(0, len(words)),)  # a remark between two tasks goes with the first, one behind them parts none
@@ -73,6 +75,12 @@ def _helps(vocabulary: Vocabulary) -> re.Pattern[str]:
     """Who helps with the task before it, and has none of their own: "Ann to write the letter. Bo will help."."""
     helps = one_of(vocabulary.words("owners.helps"))
     return re.compile(rf"\s*\S+(?:\s\S+){{0,2}}\s(?:{helps})[\s.]*$", re.IGNORECASE)
+
+
+def _marked(words: str, page: Page) -> int:
+    """Where the names begin behind a mark that a sentence begins with, "Action on Ann to …"; 0 without one."""
+    mark = leading_mark(words, page.vocabulary)
+    return mark.owners_span.start if mark is not None and mark.owners and mark.owners_span is not None else 0
 
 
 def _leads(words: str, page: Page) -> bool:

@@ -43,6 +43,7 @@ SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]{1,40}:\s*")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）")
 _NOT_WORDS = re.compile(r"[^\w/'-]+|[¹²³⁴-⁹]")
 _LONGEST_CJK = 30  # characters of a title without spaces; a longer one is a sentence
+_COMPOUND = 4  # letters of the name of a group; a longer one may end a word: "Kernteams"
 _TAIL = re.compile(r"\s[-–—:|]\s|:\s")
 _SPACES = r"[ \t]+"
 
@@ -145,7 +146,7 @@ class Vocabulary:
                 if phrase in self.heads and f" {phrase} " in rest:
                     rest = rest.replace(f" {phrase} ", " \0 ", 1)
                     found = True
-        left = [word for word in rest.split() if word != "\0"]
+        left = [word for word in self._but_for_whom(rest).split() if word != "\0"]
         decisions = [word for word in left if self.titles.get(word, Label("")).kind == "decisions"]
         others = (word for word in left if word not in decisions)
         if not (found or planned) or not all(self._stands_around(word, planned=planned) for word in others):
@@ -154,6 +155,14 @@ class Vocabulary:
         return Label(
             ("matters" if talk else "mixed") if decisions else "actions", any(word in self.earlier for word in left)
         )
+
+    def _but_for_whom(self, title: str) -> str:
+        """A title without the group that its tasks are for: "Tasks for the teams", "Auftrag an die AGs"."""
+        head, _, last = title.rstrip().rpartition(" ")
+        groups = self.words("owners.groups")
+        is_group = last in groups or any(last.endswith(one) for one in groups if len(one) > _COMPOUND)
+        aimed = is_group and not self.words("marks.for").isdisjoint(head.split()[-2:])
+        return head if aimed else title
 
     def _title_words(self, plain: str) -> list[str]:
         """The words of a title; one in a script without spaces is cut into the words it is made of, if it is."""

@@ -21,7 +21,7 @@ from minutes_cli.reading.names import People, owners_in, tidy
 from minutes_cli.reading.owners import find_owners
 from minutes_cli.reading.status import of_box, word_of
 from minutes_cli.reading.vocabulary import Vocabulary, normal_title
-from minutes_cli.reading.wording import longest_first
+from minutes_cli.reading.wording import longest_first, one_of
 from minutes_cli.text import Span
 
 
@@ -58,8 +58,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _CLOSED = re.compile(r"(?P<inner>[^\[\]()（）【】]{0,300})[\])）】]\s*[:：–—-]*\s*")
-_COLON = re.compile(r"(?P<between>[^:：.;!?\[\]]{0,60}?)\s*[:：](?=\s|$|[^\x00-\x7f/])\s*")
-_FOR = re.compile(r"^(?:on|for|by|to|FOR|ON|BY|TO)\s+(?:(?:the|THE)\s+)?(?=[A-Z@])")
+_COLON = re.compile(r"(?P<between>[^:：.;!?\[\]]{0,60}?)\s*(?:::?|：)(?=\s|$|[^\x00-\x7f/])\s*")
 _DASH = re.compile(r"\s*(?:[–—]|-{1,2})>?\s+(?=\S)")
 _CALLED = re.compile(
     r"\s+(?P<names>[A-Z]{2,4}(?:\s*[/&]\s*[A-Z]{2,4}){0,4}|[A-Z][\w.-]{1,20}),\s+(?P<verb>[a-z][\w-]*)"
@@ -157,7 +156,8 @@ def _open_mark(words: str, at: int, head: re.Match[str], numbered: bool, vocabul
         return _tagged(words, at, vocabulary)
     colon = _COLON.match(words, at)
     if colon is not None:
-        between = _FOR.sub("", colon["between"].strip(" *"))
+        between = colon["between"].strip(" *")
+        between = between[_behind_for(between, 0, vocabulary) :]
         if not between:
             return Mark(colon.end(), None, None, None, False, None)
         inner = vocabulary.label(between)
@@ -204,14 +204,27 @@ def _short_and_named(words: str, vocabulary: Vocabulary) -> bool:
     return owners is not None and bool(owners.names) and owners.start <= 1 and owners.cut.end > owners.end
 
 
-def _given_to(words: str, vocabulary: Vocabulary) -> bool:
-    """Behind a mark in small letters without a sign: "action AL to pay"; nothing in "Action Group to meet"."""
-    if not re.match(r"\s+[A-Z@]", words) or (verb := _TO_VERB.search(words)) is None:
-        return False
+@cache
+def _for(vocabulary: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:{one_of(vocabulary.words('marks.for'))})\s+(?:the\s+)?(?=[^\W_]|@)", re.IGNORECASE)
+
+
+def _behind_for(words: str, at: int, vocabulary: Vocabulary) -> int:
+    """Where the names begin behind a mark with "for" or "on": "TODO for Ann: …", "Aufgabe für Bo: …"."""
+    said = _for(vocabulary).match(words, at) if vocabulary.may_hold(words[at : at + 12], "marks.for") else None
+    return said.end() if said is not None else at
+
+
+def _given_to(words: str, vocabulary: Vocabulary, *, aimed: bool) -> tuple[str, ...]:
+    """Behind a mark without a sign, or `aimed` by "on": "action AL to pay"; nothing in "Action Group to meet"."""
+    begins = re.match(r"\s*[^\W\d_]" if aimed else r"\s+[A-Z@]", words)
+    if begins is None or (verb := _TO_VERB.search(words)) is None:
+        return ()
     bodies = vocabulary.words("labels.body")
     subject = words[: verb.start()].strip()
     names = owners_in(subject, vocabulary, _NOBODY, sure=True) if len(subject.split()) <= 6 else ()
-    return bool(names) and bodies.isdisjoint(subject.casefold().split()) and verb[1] not in ("be", "date")
+    surely = aimed or bodies.isdisjoint(subject.casefold().split())
+    return names if surely and verb[1] not in ("be", "date") else ()
 
 
 def _handed(words: str, at: int, head: re.Match[str], vocabulary: Vocabulary) -> Mark | None:
@@ -222,8 +235,16 @@ def _handed(words: str, at: int, head: re.Match[str], vocabulary: Vocabulary) ->
     if called is not None and called["verb"] in vocabulary.words("owners.verbs"):
         names = owners_in(called["names"], vocabulary, _NOBODY, sure=True)
         return Mark(called.start("verb"), names, Span(*called.span("names")), None, False, None) if names else None
-    given = not head["mark"].isupper() and _given_to(words[at : at + 120], vocabulary)
-    return Mark(at, None, None, None, False, None) if given else None
+    start = _behind_for(words, at, vocabulary)
+    aimed = start > at and head["mark"][:1].isupper()
+    if not aimed:
+        given = not head["mark"].isupper() and _given_to(words[at : at + 120], vocabulary, aimed=False)
+        return Mark(at, None, None, None, False, None) if given else None
+    names = _given_to(words[start : start + 120], vocabulary, aimed=True)
+    verb = _TO_VERB.search(words, start)
+    if not names or verb is None:
+        return None
+    return Mark(verb.start(1), names, Span(start, verb.start()), None, False, None)
 
 
 _IN_ROUND = re.compile(r"\s*[(\[](?P<names>@?[^()\[\]\s][^()\[\]]{1,40})[)\]]\s*[:：–—-]*\s*(?=\S)")
