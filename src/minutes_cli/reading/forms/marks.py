@@ -154,6 +154,9 @@ def _open_mark(words: str, at: int, head: re.Match[str], numbered: bool, vocabul
     """`ACTION: text`, `ACTION Bob: text`, `ACTION - text`, `Action 4. text`, `TODO text`, `#action text`."""
     if head["tag"]:
         return _tagged(words, at, vocabulary)
+    dash = _DASH.match(words, at) if head["mark"][:1].isupper() else None
+    if dash is not None:  # the mark's own sign: a later colon is the task's
+        return Mark(dash.end(), None, None, None, False, None)
     colon = _COLON.match(words, at)
     if colon is not None:
         between = colon["between"].strip(" *")
@@ -180,9 +183,6 @@ def _open_mark(words: str, at: int, head: re.Match[str], numbered: bool, vocabul
         )
         if loose:
             return Mark(colon.end(), None, None, None, False, None)
-    dash = _DASH.match(words, at)
-    if dash is not None and head["mark"][:1].isupper():
-        return Mark(dash.end(), None, None, None, False, None)
     if numbered and (words[at : at + 1] in ".)" or head["mark"].isupper()):
         return Mark(at + 1 if words[at : at + 1] in (".", ")") else at, None, None, None, False, None)
     handed = _beside(words, at, vocabulary) or _handed(words, at, head, vocabulary)
