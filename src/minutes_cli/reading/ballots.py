@@ -22,7 +22,8 @@ _PARTS = re.compile(r"[.;:!?,：]+(?:\s+|$)|\s[–—-]+\s")
 def carried(page: Page, index: int, words: str) -> int | None:
     """The last block that tells of the vote which a block begins with; None where it is none or did not carry."""
     vocabulary = page.vocabulary
-    head = _head(vocabulary).match(words[:80]) if vocabulary.may_hold(words[:80], "marks.ballots") else None
+    # Of the whole words: their set is at hand, as the decisions' marks have been looked for in them.
+    head = _head(vocabulary).match(words[:80]) if vocabulary.may_hold(words, "marks.ballots") else None
     if head is None:
         return None
     if _tells(words[head.end() :], vocabulary):

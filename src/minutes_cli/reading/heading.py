@@ -19,7 +19,7 @@ from minutes_cli.reading.attendance import Attendance, attendance
 from minutes_cli.reading.blocks import HEADING, PARA, ROW
 from minutes_cli.reading.forms.marks import leading_mark
 from minutes_cli.reading.names import tidy
-from minutes_cli.reading.occasions import in_full, is_month, next_in_sentence, one_day, title_in_name, with_number
+from minutes_cli.reading.occasions import in_full, is_month, next_in_sentences, one_day, title_in_name, with_number
 from minutes_cli.reading.records import Value
 from minutes_cli.reading.sections import Outline, row_label
 from minutes_cli.reading.titles import body_of
@@ -396,7 +396,7 @@ class _Reader:
         candidates = list(filter(None, [self.front_text("next_meeting", "next")]))
         told = (at for at in blocks if self.tells_next(at))
         candidates += [with_number(self.outline.words[at], self.outline.blocks[at], self.text) for at in told]
-        said = (one for at in blocks if day for one in next_in_sentence(self.outline.words[at], self.vocabulary))
+        said = next_in_sentences((self.outline.words[at] for at in blocks if day), self.vocabulary)
         dates = (find_dates(one[:300], self.vocabulary.calendar, anchor=day, order=self.order) for one in candidates)
         for found in (one for some in dates for one in some):
             if found.day is not None and (day is None or found.day > day):

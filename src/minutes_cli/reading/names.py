@@ -186,6 +186,10 @@ def split_names(words: str, vocabulary: Vocabulary) -> list[str]:
     return [part for part in (part.strip() for part in parts) if part]
 
 
+_FEWEST_LETTERS = 12
+"""Shorter words name nobody with help from somebody."""
+
+
 def owners_in(words: str, vocabulary: Vocabulary, people: People, *, sure: bool) -> tuple[str, ...]:
     """The owners that `words` name, all of it; empty when any part of it is no name.
 
@@ -194,7 +198,7 @@ def owners_in(words: str, vocabulary: Vocabulary, people: People, *, sure: bool)
     """
     found: list[str] = []
     bare = re.sub(r"\([^()]*\)", " ", words) if "(" in words[1:] else words
-    if vocabulary.may_hold(bare, "owners.helped"):
+    if len(bare) > _FEWEST_LETTERS and any(one in bare.casefold() for one in vocabulary.telling("owners.helped")):
         bare = _helped(vocabulary).split(bare, maxsplit=1)[0]
     for part in split_names(bare.strip(_TRIM.replace("@", "")), vocabulary):
         name = _one(part, vocabulary, people, sure=sure)

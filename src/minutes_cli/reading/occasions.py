@@ -9,7 +9,7 @@ meeting will be on 7 April" and "at the next meeting (7 April)" tell its day whe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date as Day
 from functools import cache
 
@@ -48,12 +48,14 @@ def is_month(words: str, month: int) -> bool:
     return found is not None and int(found[1]) == month
 
 
-def next_in_sentence(words: str, vocabulary: Vocabulary) -> Iterator[str]:
-    """The words right behind "the next meeting", where they may tell its day."""
-    if not vocabulary.may_hold(words, "labels.next_meeting"):
-        return
-    for found in _next_meeting(vocabulary).finditer(words):
-        yield re.split(r"[.;!?]\s", words[found.end() : found.end() + _NEAR])[0]
+def next_in_sentences(statements: Iterable[str], vocabulary: Vocabulary) -> Iterator[str]:
+    """The words right behind "the next meeting" in each of the statements, where they may tell its day."""
+    telling = vocabulary.telling("labels.next_meeting")
+    for words in statements:
+        low = words.casefold()
+        if any(one in low for one in telling):
+            for found in _next_meeting(vocabulary).finditer(words):
+                yield re.split(r"[.;!?]\s", words[found.end() : found.end() + _NEAR])[0]
 
 
 def with_number(words: str, block: Block, text: str) -> str:
