@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
@@ -309,6 +310,29 @@ def test_undo_refuses_where_the_lines_changed_since(repository: Path) -> None:
     assert 1 == ran.code
     assert "were changed since" in ran.err
     assert changed == path.read_text()
+
+
+def test_undo_takes_back_what_stands_in_the_settings(repository: Path) -> None:
+    settings = repository / "minutes.toml"
+    before = settings.read_text() if settings.exists() else None
+    (chosen,) = json.loads(run(repository, "actions", "owner:ann", "--format", "json").out)
+    assert 0 == run(repository, "defer", chosen["id"], "2027-05-01").code
+    once = settings.read_text()
+    assert 0 == run(repository, "defer", chosen["id"], "2027-06-01").code
+    assert "2027-06-01" in settings.read_text()
+    assert 0 == run(repository, "undo").code
+    assert once == settings.read_text()
+    assert 0 == run(repository, "undo").code
+    assert before == (settings.read_text() if settings.exists() else None)
+
+
+def test_undo_removes_no_minutes_in_which_somebody_wrote(repository: Path) -> None:
+    assert 0 == run(repository, "new", "--date", "2026-06-01").code
+    (made,) = set((repository / "minutes").iterdir()) - {repository / "minutes" / "2026-03-03.md"}
+    made.write_text(made.read_text() + "Nobody came.\n")
+    ran = run(repository, "undo")
+    assert (1, True) == (ran.code, made.exists())
+    assert "remove it by hand" in ran.err
 
 
 def test_reopening_brings_back_the_word_that_closing_wrote_over(repository: Path) -> None:

@@ -173,6 +173,20 @@ def write(
         session.say(f"committed {commit.make(title)}: {title.splitlines()[0]}")
 
 
+def make(session: Session, root: str, title: str, name: str, text: str) -> None:
+    """Writes a file that is not there yet, and remembers it; `name` is relative to `root`."""
+    from minutes_cli.store.find import absolute
+    from minutes_cli.store.journal import append, forget
+    from minutes_cli.store.outward import write_new
+
+    number = append(root, session.world.environ, title, (), made={name: text})
+    try:
+        write_new(absolute(name, root), text)
+    except MinutesError:
+        forget(root, session.world.environ, number)
+        raise
+
+
 def title_of(verb: str, actions: Sequence[Action]) -> str:
     """`close 7kx2: OCS officials`: what was done, to which actions, and whose they are; the tasks below it."""
     owners = list(dict.fromkeys(owner for one in actions for owner in one.owners))

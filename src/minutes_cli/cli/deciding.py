@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from minutes_cli.cli import completing
-from minutes_cli.cli.carrying import DryRunOption
+from minutes_cli.cli.carrying import DryRunOption, Way, lock, make, write
 from minutes_cli.cli.epilog import examples
 from minutes_cli.cli.session import Session, session_of
 from minutes_cli.cli.showing import find_action
-from minutes_cli.model import Action, MinutesError
+from minutes_cli.model import Action, Change, MinutesError
+from minutes_cli.store.find import shown
+from minutes_cli.text import Edit, Span
 
 if TYPE_CHECKING:
     from minutes_cli.config import Config
@@ -47,6 +49,7 @@ def unlink(
     _decide(
         session,
         folder,
+        f"unlink {action.short_id}: {action.text}",
         ("unlink", unlinked(action, path, line), f"{action.text} is not {path}:{line}"),
         lambda config: parts(folder.documents, config, action, path, line),
         dry_run=dry_run,
@@ -71,7 +74,8 @@ def defer(
     action = find_action(folder.register, wanted)
     day = day_of(until, session.today)
     table: dict[str, str | Day] = {"action": _name(action), "until": day}
-    _decide(session, folder, ("defer", table, action.text), lambda config: bool(config.deferrals), dry_run=dry_run)
+    title, decided = f"defer {action.short_id}: {action.text}", ("defer", table, action.text)
+    _decide(session, folder, title, decided, lambda config: bool(config.deferrals), dry_run=dry_run)
     session.say(f"{'would defer' if dry_run else 'deferred'} {action.short_id} to {day}  {action.text}")
 
 
@@ -93,17 +97,16 @@ def place_in(paths: Sequence[str], written: str) -> tuple[str, int]:
 def _decide(
     session: Session,
     folder: Folder,
+    title: str,
     table: tuple[str, Mapping[str, str | Day], str],
     holds: Callable[[Config], bool],
     *,
     dry_run: bool,
 ) -> None:
-    """Writes one more table into the settings, once it is known that they then say what they should."""
+    """Writes one more table into the settings, once it is known that they then say what they should; undo knows it."""
     from minutes_cli.config import parse_config
     from minutes_cli.output.clean import clean
     from minutes_cli.register.decided import with_table
-    from minutes_cli.store.amend import amend
-    from minutes_cli.store.outward import write_new
 
     name, values, comment = table
     path = folder.place.config_path or os.path.join(folder.place.root, SETTINGS)
@@ -113,7 +116,12 @@ def _decide(
         raise MinutesError(f"{path}: that would change nothing", hint="an id in the text is mended there")
     if dry_run:
         session.write(after[len(before) :])
-    elif folder.place.config_path is None:
-        write_new(path, after)
-    else:
-        amend(path, before, after, folder.config.encodings)
+        return
+    root = folder.place.root
+    name = shown(path, root)
+    with lock(session):
+        if folder.place.config_path is None:
+            make(session, root, title, name, after)
+        else:
+            edit = Edit(name, Span(len(before), len(before)), "", after[len(before) :])
+            write(session, folder, [Change(name, before, after, (edit,), ())], f"{title}\n", Way("defer", "deferred"))

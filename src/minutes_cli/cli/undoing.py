@@ -50,8 +50,11 @@ def undo(
 
 def _take_back(session: Session, folder: Folder, entry: Entry, *, dry_run: bool, follow: bool) -> None:
     documents = folder.by_path
-    changes = _changes(entry, documents)
     title = entry.title.split("\n", 1)[0]
+    if entry.made:
+        _remove(session, folder.place.root, entry, title, dry_run=dry_run)
+        return
+    changes = _changes(entry, folder, documents)
     if dry_run:
         show_diffs(session, changes)
         return
@@ -60,13 +63,46 @@ def _take_back(session: Session, folder: Folder, entry: Entry, *, dry_run: bool,
     session.write(f"undone: {title} ({', '.join(one.path for one in changes)})\n")
 
 
-def _changes(entry: Entry, documents: Mapping[str, Document]) -> Sequence[Change]:
+def _remove(session: Session, root: str, entry: Entry, title: str, *, dry_run: bool) -> None:
+    """Takes away the files that a command made, where nobody has written in them since."""
+    from minutes_cli.store.amend import read_if_there
+    from minutes_cli.store.find import absolute
+    from minutes_cli.store.journal import forget, print_of
+    from minutes_cli.store.outward import remove
+
+    for name, known in entry.made:
+        text = read_if_there(absolute(name, root))
+        if text is None or print_of(text) != known:
+            raise CannotUndo(
+                f"{name}: the file that {title!r} made was changed since, or is not there", hint="remove it by hand"
+            )
+    names = ", ".join(name for name, _ in entry.made)
+    if dry_run:
+        session.write(f"would remove {names}\n")
+        return
+    for name, _ in entry.made:
+        remove(absolute(name, root))
+    forget(root, session.world.environ, entry.number)
+    session.write(f"undone: {title} ({names} is removed)\n")
+
+
+def _text(path: str, folder: Folder, documents: Mapping[str, Document]) -> str | None:
+    """The text of one of the minutes, or of the settings."""
+    from minutes_cli.store.amend import read_if_there
+    from minutes_cli.store.find import absolute
+
+    if path in documents:
+        return documents[path].source.text
+    settings = folder.place.config_path
+    return read_if_there(settings) if settings == absolute(path, folder.place.root) else None
+
+
+def _changes(entry: Entry, folder: Folder, documents: Mapping[str, Document]) -> Sequence[Change]:
     changes = []
     for path, made in entry.files:
-        document = documents.get(path)
-        text = document.source.text if document is not None else ""
-        edits = replay(path, text, turned(made)) if document is not None else None
-        if edits is None:
+        text = _text(path, folder, documents)
+        edits = replay(path, text, turned(made)) if text is not None else None
+        if text is None or edits is None:
             raise CannotUndo(
                 f"{path}: the lines of {entry.title.splitlines()[0]!r} were changed since, or are not there",
                 hint="take it back by hand; git diff may help",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from minutes_cli.cli import completing
+from minutes_cli.cli.carrying import lock, make
 from minutes_cli.cli.epilog import examples
 from minutes_cli.cli.listing import finish, number_of
 from minutes_cli.cli.options import StrictOption
@@ -53,7 +54,8 @@ def new(
     from minutes_cli.output.agenda import built_in, minutes_text
     from minutes_cli.register.agenda import agenda as next_agenda
     from minutes_cli.register.agenda import file_name
-    from minutes_cli.store.outward import inside, write_new
+    from minutes_cli.store.find import shown
+    from minutes_cli.store.outward import inside
 
     session = session_of(context)
     folder = session.read(strict=strict)
@@ -71,7 +73,8 @@ def new(
         raise MinutesError(
             f"{path} lies outside this project", hint="[[template]] name says what new minutes are called"
         )
-    write_new(full, text)
+    with lock(session):
+        make(session, folder.place.root, f"new {path}", shown(full, folder.place.root), text)
     actions = sum(len(group) for _, group in found.matters)
     session.say(f"wrote {path}: {number_of(actions, 'open action')} under matters arising")
 

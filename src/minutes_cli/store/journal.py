@@ -10,6 +10,7 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 
 from minutes_cli.model import Change
 from minutes_cli.store.state import CannotWrite, name_of, state_folder
@@ -33,12 +34,27 @@ class Entry:
     files: tuple[tuple[str, tuple[Hunk, ...]], ...]
     """Path relative to the root, and what was done to its lines."""
     is_committed: bool
+    made: tuple[tuple[str, str], ...] = ()
+    """Path relative to the root of each file that was not there before, and the `print_of` of its text."""
 
 
-def append(root: str, environ: Mapping[str, str], title: str, changes: Sequence[Change], *, is_committed: bool) -> int:
-    """Remembers a command's changes, under a number. The caller holds the folder's lock.
+def print_of(text: str) -> str:
+    """Tells one text from another."""
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
-    Raises CannotWrite; all that writes here does.
+
+def append(
+    root: str,
+    environ: Mapping[str, str],
+    title: str,
+    changes: Sequence[Change],
+    *,
+    is_committed: bool = False,
+    made: Mapping[str, str] | None = None,
+) -> int:
+    """Remembers a command's changes, and the texts of the files it `made`, under a number.
+
+    The caller holds the folder's lock. Raises CannotWrite; all that writes here does.
     """
     known = _rows(root, environ)
     row = {
@@ -47,6 +63,7 @@ def append(root: str, environ: Mapping[str, str], title: str, changes: Sequence[
         "actions": sorted({effect.action for change in changes for effect in change.effects} - {""}),
         "files": [[one.path, [[h.line, h.old, h.new] for h in hunks(one.before, one.edits)]] for one in changes],
         "committed": is_committed,
+        "made": [[path, print_of(text)] for path, text in (made or {}).items()],
     }
     _put(root, environ, row)
     return int(str(row["number"]))
@@ -79,9 +96,10 @@ def _entry(row: Mapping[str, object]) -> Entry | None:
         told = tuple(
             (str(path), tuple(Hunk(int(at), str(old), str(new)) for at, old, new in all_)) for path, all_ in files
         )
+        made = tuple((str(path), str(sum_)) for path, sum_ in row.get("made", ()))  # type: ignore[attr-defined]
     except (TypeError, ValueError):
         return None
-    return Entry(number, str(row.get("title", "")), tuple(map(str, actions)), told, bool(row.get("committed")))
+    return Entry(number, str(row.get("title", "")), tuple(map(str, actions)), told, bool(row.get("committed")), made)
 
 
 def _path(root: str, environ: Mapping[str, str]) -> str:

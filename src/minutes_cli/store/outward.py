@@ -35,6 +35,14 @@ def write_new(path: str, text: str) -> None:
         raise CannotWrite(f"{path} cannot be written: {(fault.strerror or str(fault)).lower()}") from fault
 
 
+def remove(path: str) -> None:
+    """The file is there no longer; MinutesError where that cannot be."""
+    try:
+        os.unlink(path)
+    except OSError as fault:
+        raise CannotWrite(f"{path} cannot be removed: {(fault.strerror or str(fault)).lower()}") from fault
+
+
 def make_folder(path: str) -> None:
     """The folder, and those above it, where they are not there yet; MinutesError where that cannot be."""
     try:
