@@ -325,6 +325,22 @@ def test_a_file_without_permission_is_said_and_the_others_are_read(board: Path) 
     assert "locked.md" in ran.err
 
 
+def test_broken_yaml_is_said_and_fails_only_a_strict_reading(board: Path) -> None:
+    (board / "minutes" / "head.md").write_text("---\ntitle: Board: March\n---\n# Board\n\nACTION: Ann to row\n")
+    (board / "minutes" / "whole.yaml").write_text("actions:\n  - text: 'row\n")
+    for _ in range(2):  # read, and asked of the index
+        ran = minutes([], board)
+        assert ran.code == 0
+        assert "row" in ran.out
+        assert "head.md:2: this is not YAML that can be read" in ran.err
+        assert "whole.yaml:" in ran.err
+        assert minutes(["--strict-read"], board).code == 1
+    (board / "minutes" / "head.md").write_text("---\ntitle: 'Board: March'\n---\n# Board\n\nACTION: Ann to row\n")
+    (board / "minutes" / "whole.yaml").unlink()
+    assert "YAML" not in minutes([], board).err
+    assert minutes(["--strict-read"], board).code == 0
+
+
 def test_a_binary_file_is_said_and_fails_only_a_strict_reading(board: Path) -> None:
     (board / "minutes" / "binary.md").write_bytes(b"\0\1\2")
     ran = minutes([], board)

@@ -30,7 +30,7 @@ Text = tuple[str, Loaded | Refused]
 Told = Callable[[int, int], None]
 """Hears how many files of how many are read."""
 _T = TypeVar("_T")
-_WHOLE = ("M001", "M002")
+_UNREAD = ("M001", "M002", "M011")
 _LOOK_ALIKE = "M010"
 _NOTHING = Register((), (), (), (), 0)
 
@@ -112,7 +112,7 @@ class Folder:
 
     @property
     def unread(self) -> tuple[Diagnostic, ...]:
-        """What stands in the way of whole files or folders."""
+        """What stands in the way of whole files or folders, or of all YAML in a file."""
         return self._asked(Known.unread, self._unread)
 
     def without_index(self) -> None:
@@ -139,7 +139,7 @@ class Folder:
 
     def _unread(self) -> tuple[Diagnostic, ...]:
         found = self._whole().diagnostics
-        return tuple(one for one in found if one.severity is Severity.ERROR and one.code in _WHOLE)
+        return tuple(one for one in found if one.severity is Severity.ERROR and one.code in _UNREAD)
 
 
 class _Guarded(Mapping[str, Document]):

@@ -77,7 +77,8 @@ def finish(session: Session, folder: Folder, format_name: str, found: int, empty
     if not found and empty:
         session.say(empty)
     for one in folder.unread:
-        session.say(f"minutes: {one.path}: {one.message}")
+        place = f"{one.path}:{one.line}" if one.line > 1 else one.path
+        session.say(f"minutes: {place}: {one.message}")
     if format_name == TABLE and session.world.err.isatty():
         session.say(footer(folder))
     if folder.unread and session.strict_read:

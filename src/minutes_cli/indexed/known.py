@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Protocol, TypeVar
 
 from minutes_cli.indexed.pieces import (
+    BROKEN,
     Placed,
     get_actions,
     get_bodies,
@@ -58,9 +59,12 @@ class Known:
         return sum(count for count, _ in having), min((path for _, path in having), default="")
 
     def unread(self) -> tuple[Diagnostic, ...]:
-        """What stands in the way of whole files."""
-        said = (get_said(self.index, path)[1] for _, _, path, _ in self.head.faults)
-        return tuple(one for one in said if isinstance(one, Diagnostic))
+        """What stands in the way of whole files, or of their YAML."""
+        paths = sorted({*self.head.broken, *(one[2] for one in self.head.faults)})
+        said = (get_said(self.index, path)[1] for path in paths)
+        found = ([one] if isinstance(one, Diagnostic) else one.diagnostics for one in said)
+        codes = {BROKEN, *(one[0] for one in self.head.faults)}
+        return tuple(one for some in found for one in some if one.code in codes)
 
     def field(self, name: str) -> object:
         """A field of the register by its name."""

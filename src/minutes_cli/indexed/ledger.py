@@ -9,6 +9,7 @@ from typing import NamedTuple
 from minutes_cli.indexed.naming import name_all, name_some
 from minutes_cli.indexed.patching import patch
 from minutes_cli.indexed.pieces import (
+    BROKEN,
     Head,
     Met,
     Row,
@@ -77,6 +78,7 @@ class Ledger:
         """The meetings of all files that were noted, and those they had before."""
         self._old: dict[str, Met | None] = {}
         self._faults: list[Diagnostic] = []
+        self._broken: set[str] = set()
 
     def note(self, path: str, total: int, said: Document | Diagnostic) -> None:
         """A file that is new or says something else now; `total` is `refresh.sum_of_text` of its text."""
@@ -87,7 +89,10 @@ class Ledger:
         self.index.put(name(b"d", path), to_bytes((total, said)))
         if isinstance(said, Diagnostic):
             self._faults.append(said)
-        elif len(self._read) < _FEW:
+            return
+        if any(one.code == BROKEN for one in said.diagnostics):
+            self._broken.add(path)
+        if len(self._read) < _FEW:
             self._read[path] = said
 
     def take(self, removed: Iterable[str]) -> None:
@@ -231,3 +236,5 @@ class Ledger:
         kept = [one for one in self.head.faults if one[2] not in gone and one[2] not in self._told]
         new = [(one.code, one.name, one.path, one.message) for one in self._faults if one.severity is Severity.ERROR]
         self.head.faults = tuple(sorted([*kept, *new], key=lambda one: one[2]))
+        as_before = (one for one in self.head.broken if one not in gone and one not in self._told)
+        self.head.broken = tuple(sorted({*as_before, *self._broken}))

@@ -34,6 +34,7 @@ from minutes_cli.store.rows import from_bytes, to_bytes
 from minutes_cli.store.trail import Trail
 from minutes_cli.text import Source
 
+BROKEN = "M011"
 KINDS = (b"h", b"o", b"c", b"i", b"n")
 """The pieces of a part, in the order in which the head has their sums, from the third place on."""
 _LATE = "~"
@@ -119,6 +120,8 @@ class Head:
     """The sums of what `naming` keeps of ids; 0 for a bucket with none."""
     doubled: tuple[str, ...] = ()
     """What more than one action would be called by, as compared."""
+    broken: tuple[str, ...] = ()
+    """Files with YAML that cannot be read."""
 
     def put(self, index: Index) -> None:
         """Keep it."""

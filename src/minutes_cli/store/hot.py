@@ -16,10 +16,10 @@ Line = tuple[str, str, str, "str | tuple[str, ...]"]
 The line is one text where nothing in it can upset a terminal, else its cells."""
 HeadRow = tuple[
     str, int, int, dict[str, int], dict[str, tuple[int, ...]], tuple[tuple[str, str, str, str], ...], tuple[str, ...],
-    tuple[int, ...], tuple[str, ...]
+    tuple[int, ...], tuple[str, ...], tuple[str, ...]
 ]  # fmt: skip
-"""State, sums of trail and names, bodies, parts, faults, known words, two of ids: see `indexed.pieces`."""
-_HEAD_LENGTH = 9
+"""State, sums of trail and names, bodies, parts, faults, known words, two of ids, broken: see `indexed.pieces`."""
+_HEAD_LENGTH = 10
 
 
 class Hot:
@@ -64,8 +64,8 @@ def open_lines(start: str | None, environ: Mapping[str, str], cwd: str) -> Hot |
 
 def lines_in(index: Index, state: str) -> Hot:
     """The open actions of an index that holds what the folder says now; Doubt where it does not hold together."""
-    _, _, _, _, parts, faults, known, *_ = head_of(index, state)
-    return _hot(_pieces_in(index, parts, b"h", 2), known, bool(faults))
+    _, _, _, _, parts, faults, known, _, _, broken = head_of(index, state)
+    return _hot(_pieces_in(index, parts, b"h", 2), known, bool(faults or broken))
 
 
 def _hot(pieces: list[object], known: tuple[str, ...], has_faults: bool) -> Hot:
@@ -108,10 +108,10 @@ def _pieces(
         return None
     try:
         index.begin()
-        _, trail, _, _, parts, faults, known, *_ = head_of(index, found.state)
+        _, trail, _, _, parts, faults, known, _, _, broken = head_of(index, found.state)
         if stale_files(trail_of(index, trail), found.root) != []:
             return None
-        return _pieces_in(index, parts, kind, place), known, bool(faults)
+        return _pieces_in(index, parts, kind, place), known, bool(faults or broken)
     except Doubt:
         return None
     finally:
