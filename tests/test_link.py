@@ -223,6 +223,42 @@ def test_new_minutes_filled_in_as_a_secretary_would_close_what_they_should() -> 
     assert {("raised", "id")} == {tuple(told.link for told in one.mentions) for one in found.actions}
 
 
+NUMBERED = """# Hall committee {day}
+
+Next meeting: {following}
+
+| No | Action | Who |
+| --- | --- | --- |
+| 1 | {one} | KL |
+| 2 | {two} | DH |
+"""
+LABELLED = """# Hall committee {day}
+
+Next meeting: {following}
+
+## Actions
+
+- A1 KL: {one}
+- Action 2 - DH: {two}
+"""
+
+
+@pytest.mark.parametrize("shape", [NUMBERED, LABELLED], ids=["numbers in a table", "labels of each meeting's own"])
+def test_what_new_minutes_call_an_action_is_read_back_whatever_number_it_bears(shape: str) -> None:
+    first = shape.format(day="2026-10-01", following="5 November 2026", one="Get the skip", two="Wash the curtains")
+    second = shape.format(day="2026-11-05", following="3 December 2026", one="Mend the tap", two="Ring the bank")
+    files = [("2026-10-01.md", first), ("2026-11-05.md", second)]
+    before = build(documents(*files), Config())
+    found = agenda(before, Config(), None, None)
+    text = re.sub(r"— $", "— done", minutes_text(found, built_in("minutes.md"), "built in"), flags=re.MULTILINE)
+    after = build(documents(*files, (file_name(found), text)), Config())
+    assert 4 == len(before.actions)
+    assert [(one.text, "done", one.owners) for one in before.actions] == [
+        (one.text, one.status.value, one.owners) for one in after.actions
+    ]
+    assert {"id"} == {one.mentions[-1].link for one in after.actions}
+
+
 def test_new_minutes_that_nobody_has_filled_in_close_nothing() -> None:
     path, text = next_minutes()
     found = build(documents(("2025-09-01-board.md", RAISED), (path, text)), Config())

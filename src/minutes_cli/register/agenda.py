@@ -12,6 +12,7 @@ from datetime import timedelta
 
 from minutes_cli.config import Config, Deferral
 from minutes_cli.model import Action, Meeting, MinutesError, Register, Status
+from minutes_cli.register.called import called
 from minutes_cli.register.ids import SHORTEST_STAMP, label_key
 from minutes_cli.register.names import body_key
 
@@ -82,7 +83,7 @@ def agenda(register: Register, config: Config, body: str | None, date: Day | Non
         people=next((there for one in reversed(met) if (there := _people_of(one))), ()),
         items=config.standing_items,
         last=last,
-        matters=_by_owner(due, when),
+        matters=_by_owner(due, when, called(register, config, key)),
     )
 
 
@@ -127,17 +128,19 @@ def _is_deferred(action: Action, deferrals: Iterable[Deferral], when: Day) -> bo
     return any(is_called(action, one.action) and when < one.until - NEAR for one in deferrals)
 
 
-def _by_owner(actions: Sequence[Action], when: Day) -> tuple[tuple[str, tuple[Matter, ...]], ...]:
+def _by_owner(
+    actions: Sequence[Action], when: Day, names: Mapping[str, str]
+) -> tuple[tuple[str, tuple[Matter, ...]], ...]:
     groups: dict[str, list[Matter]] = {}
     for one in sorted(actions, key=lambda one: (one.due or Day.max, one.raised or Day.max)):
-        groups.setdefault(", ".join(one.owners), []).append(_matter(one, when))
+        groups.setdefault(", ".join(one.owners), []).append(_matter(one, when, names[one.id]))
     named = sorted((name for name in groups if name), key=str.casefold)
     return tuple((name, tuple(groups[name])) for name in (*named, *([""] if "" in groups else [])))
 
 
-def _matter(action: Action, when: Day) -> Matter:
+def _matter(action: Action, when: Day, name: str) -> Matter:
     return Matter(
-        id=stamp_of(action),
+        id=name,
         text=" ".join(action.text.split()),
         owners=action.owners,
         raised=action.raised,
