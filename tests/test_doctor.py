@@ -23,11 +23,11 @@ def proposed(*texts: str, config: Config | None = None) -> Mapping[str, tuple[st
     return {one.key: one.values for one in findings(*texts, config=config).proposals}
 
 
-WHO_DOES_WHAT = "# Board\n\nPresent: Ann Lee, Bo Berg\n\n## Who does what\n\n- Ann Lee to ring the port\n- Bo Berg to paint\n- Ann Lee to row\n"
+WHO_DOES_WHAT = "# Board\n\nPresent: Ann Lee, Bo Berg\n\n## Hands on deck\n\n- Ann Lee to ring the port\n- Bo Berg to paint\n- Ann Lee to row\n"
 
 
 def test_a_heading_over_lines_that_read_as_actions_is_proposed() -> None:
-    assert {"action-headings": ("Who does what",)} == proposed(WHO_DOES_WHAT)
+    assert {"action-headings": ("Hands on deck",)} == proposed(WHO_DOES_WHAT)
 
 
 def test_what_is_proposed_is_read_once_it_is_set() -> None:
@@ -65,7 +65,7 @@ def test_languages_are_proposed_where_they_are_not_english_alone() -> None:
 def test_look_alikes_are_grouped_by_cause_and_heading() -> None:
     (group,) = findings(WHO_DOES_WHAT).groups
     lines = tuple(line for _, line in group.places)
-    assert ("named", "Who does what", (7, 8, 9)) == (group.cause, group.heading, lines)
+    assert ("named", "Hands on deck", (7, 8, 9)) == (group.cause, group.heading, lines)
 
 
 SUMMER = """# Harbour Board, 3 March 2026
@@ -100,25 +100,25 @@ def test_a_heading_over_lists_of_verbs_is_proposed_where_several_files_have_it()
     assert ("Over the summer",) == proposed(SUMMER, SUMMER)["action-headings"]
 
 
-NEW = {"action-headings": ("Who does what",), "date-order": "dmy"}
+NEW = {"action-headings": ("Hands on deck",), "date-order": "dmy"}
 
 
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        ("", 'action-headings = ["Who does what"]\ndate-order = "dmy"\n'),
-        ('me = "Ann"\n', 'me = "Ann"\n\naction-headings = ["Who does what"]\ndate-order = "dmy"\n'),
+        ("", 'action-headings = ["Hands on deck"]\ndate-order = "dmy"\n'),
+        ('me = "Ann"\n', 'me = "Ann"\n\naction-headings = ["Hands on deck"]\ndate-order = "dmy"\n'),
         (
             '# ours\nme = "Ann"\n\n[[people]]\nname = "Ann"\n',
-            '# ours\nme = "Ann"\n\naction-headings = ["Who does what"]\ndate-order = "dmy"\n\n[[people]]\nname = "Ann"\n',
+            '# ours\nme = "Ann"\n\naction-headings = ["Hands on deck"]\ndate-order = "dmy"\n\n[[people]]\nname = "Ann"\n',
         ),
         (
             'date-order = "mdy"  # as in the States\naction-headings = [\n  "Arrows",\n]\nme = "Ann"\n',
-            'date-order = "dmy"\naction-headings = ["Who does what"]\nme = "Ann"\n',
+            'date-order = "dmy"\naction-headings = ["Hands on deck"]\nme = "Ann"\n',
         ),
         (
             '[[people]]\nname = "Ann"\n',
-            'action-headings = ["Who does what"]\ndate-order = "dmy"\n\n[[people]]\nname = "Ann"\n',
+            'action-headings = ["Hands on deck"]\ndate-order = "dmy"\n\n[[people]]\nname = "Ann"\n',
         ),
     ],
     ids=["no file", "only settings", "settings and tables", "settings that are there", "only tables"],
@@ -126,7 +126,7 @@ NEW = {"action-headings": ("Who does what",), "date-order": "dmy"}
 def test_settings_are_written_before_the_tables(before: str, after: str) -> None:
     assert after == with_settings(before, NEW, project=False)
     config = parse_config(after, "minutes.toml")
-    assert (("Who does what",), "dmy") == (config.action_headings, config.date_order)
+    assert (("Hands on deck",), "dmy") == (config.action_headings, config.date_order)
 
 
 def test_settings_of_a_project_go_into_its_table() -> None:
@@ -146,7 +146,7 @@ def test_any_heading_can_be_written(value: str) -> None:
 
 def test_what_is_set_already_stays() -> None:
     config = Config(action_headings=("Arrows",))
-    assert {"action-headings": ("Arrows", "Who does what")} == settings_of(findings(WHO_DOES_WHAT).proposals, config)
+    assert {"action-headings": ("Arrows", "Hands on deck")} == settings_of(findings(WHO_DOES_WHAT).proposals, config)
 
 
 HEADINGS = "# Board\n\n## Plan\n\n- [ ] Ann Lee: ring the port\n\n## Cellar\n\n- Bo Berg to paint\n"

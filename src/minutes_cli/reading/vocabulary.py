@@ -45,6 +45,8 @@ _NOT_WORDS = re.compile(r"[^\w/'-]+|[¹²³⁴-⁹]")
 _LONGEST_CJK = 30  # characters of a title without spaces; a longer one is a sentence
 _COMPOUND = 4  # letters of the name of a group; a longer one may end a word: "Kernteams"
 _TAIL = re.compile(r"\s[-–—:|]\s|:\s")
+_ELIDED = re.compile(r"^(?:d|l|qu|dell|all|nell|sull)'(?=\w{3})")
+"""What French and Italian words lean on: "relevé de décisions et d'actions"."""
 _SPACES = r"[ \t]+"
 
 
@@ -171,7 +173,7 @@ class Vocabulary:
         words = plain.split()
         if "-" in plain and len(words) > 1:  # "Post-meeting tasks"; "sig-ai" is a name
             words = [part for word in words for part in ((word,) if word in self.heads else word.split("-"))]
-        return [word.removesuffix("'s").strip("'") for word in words] if "'" in plain else words
+        return [_ELIDED.sub("", word.removesuffix("'s")).strip("'") for word in words] if "'" in plain else words
 
     def _plans_ahead(self, plain: str, words: list[str]) -> bool:
         """Whether a title has words for plans and for the time ahead; "Plan for the next meeting" is its agenda."""
