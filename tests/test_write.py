@@ -312,6 +312,16 @@ def test_undo_refuses_where_the_lines_changed_since(repository: Path) -> None:
     assert changed == path.read_text()
 
 
+def test_a_change_beside_the_repository_says_where_it_is_made(repository: Path) -> None:
+    """A clone that is called `minutes` is what the way upward from a folder beside it leads to."""
+    clone = repository.rename(repository.parent / "minutes")
+    beside = clone.parent / "letters"
+    beside.mkdir()
+    assert f"of another repository: {clone}" in run(beside, "close", "--where", "owner:ann", "--yes").err
+    assert "another" not in run(beside, "-C", str(clone), "undo").err
+    assert "another" not in run(clone, "close", "--where", "owner:ann", "--yes").err
+
+
 def test_undo_takes_back_what_stands_in_the_settings(repository: Path) -> None:
     settings = repository / "minutes.toml"
     before = settings.read_text() if settings.exists() else None

@@ -158,6 +158,8 @@ def write(
     from minutes_cli.store.write import write_changes
 
     root, environ = folder.place.root, session.world.environ
+    if is_elsewhere(session, root):
+        session.say(f"these minutes are those of another repository: {root}")
     encodings = folder.config.encodings
     commit = plan_commit(root, changes, encodings) if way.commit else None
     if undoes:
@@ -185,6 +187,14 @@ def make(session: Session, root: str, title: str, name: str, text: str) -> None:
     except MinutesError:
         forget(root, session.world.environ, number)
         raise
+
+
+def is_elsewhere(session: Session, root: str) -> bool:
+    """Whether the way upward, and nobody's word, led into a repository in which the working directory is not."""
+    from minutes_cli.store.find import git_top, is_within
+
+    named = session.start is not None or session.world.environ.get("MINUTES_DIR")
+    return not named and not is_within(str(session.world.cwd), root) and git_top(root) == root
 
 
 def title_of(verb: str, actions: Sequence[Action]) -> str:
