@@ -3,15 +3,17 @@
 Rests on: the heading itself says by when ("Aufgaben bis zum nächsten Treffen", "Actions (due 10 March)"); or "all of
 these by 25 September" stands as a sentence between the heading and the first item, or under a heading right behind the
 list: "Deadline", or one that names the actions, with a sentence that names them again
-("Completion of the tasks", "All tasks are to be done by Friday"). An action with words of its own for its deadline
-keeps them.
+("Completion of the tasks", "All tasks are to be done by Friday"). A list may be parted by deadlines, each part under a
+heading or a line with a colon ("### By Friday", "Medium-term (by end of March)", "Before the fair:"). An action with
+words of its own for its deadline keeps them.
 """
 
 from __future__ import annotations
 
-from minutes_cli.dates import Due, read_due
+from minutes_cli.dates import Due, find_dates, read_due
 from minutes_cli.reading.blocks import ITEM, PARA
 from minutes_cli.reading.forms.found import Page
+from minutes_cli.reading.forms.leads import label_at
 from minutes_cli.reading.phrases import Anchor
 from minutes_cli.reading.sections import Scope
 from minutes_cli.reading.vocabulary import normal_title
@@ -40,6 +42,31 @@ def shared_deadline(page: Page, scope: Scope, anchor: Anchor, actions: frozenset
     if behind + 1 < len(shape.blocks) and _is_deadline(page, behind):
         return _in_paragraph(page, behind + 1, anchor)
     return None
+
+
+def led_deadline(page: Page, index: int, scope: Scope, anchor: Anchor, actions: frozenset[int]) -> Due | None:
+    """The deadline of the part of a section that an action stands in; None where what leads the part states none.
+
+    It is that of the line with a colon above the run of items, of an item they hang under, or of a heading inside
+    the section `scope`, the nearest first.
+    """
+    lines = (page.outline.blocks[index].parent, label_at(page, index, scope))
+    titles = [page.outline.words[at] for at in lines if at is not None and at >= 0 and at not in actions]
+    titles += [one.title for one in reversed(page.outline.scopes[index]) if one.opened > scope.opened]
+    told = (
+        _stated(page, one, anchor) for one in titles if len(one) < _LONGEST_TITLE and not _is_day(page, one, anchor)
+    )
+    return next((due for due in told if due is not None and (due.day is not None or due.awaits is not None)), None)
+
+
+_LONGEST_TITLE = 100
+
+
+def _is_day(page: Page, title: str, anchor: Anchor) -> bool:
+    """Whether a title is a day and nothing else, which may as well be that of a meeting."""
+    bare = title.strip(" :：()")
+    days = find_dates(bare, page.vocabulary.calendar, anchor=anchor.day, order=anchor.order)
+    return len(days) == 1 and days[0].start == 0 and days[0].end == len(bare)
 
 
 def _is_deadline(page: Page, index: int) -> bool:

@@ -20,7 +20,7 @@ from minutes_cli.model import Decision, Diagnostic, Document, Meeting, Mention, 
 from minutes_cli.reading.approvals import approvals
 from minutes_cli.reading.blocks import by_heads, mask, scan
 from minutes_cli.reading.columns import spaced_tables
-from minutes_cli.reading.deadlines import shared_deadline
+from minutes_cli.reading.deadlines import led_deadline, shared_deadline
 from minutes_cli.reading.decisions import Decided, decided
 from minutes_cli.reading.faults import long_lines, misspelt_keys, unread_days
 from minutes_cli.reading.forms import FORMS
@@ -95,10 +95,12 @@ def _mentions(read: _Read) -> Iterator[Mention]:
     for found in read.found:
         sitting = _sitting_of(read, found.first)
         scope = page.outline.inside(found.first)
+        anchor = Anchor(sitting.meeting.date, sitting.meeting.next_meeting, read.order)
         if scope is not None and scope.kind == "actions" and scope not in shared:
-            anchor = Anchor(sitting.meeting.date, sitting.meeting.next_meeting, read.order)
             shared[scope] = shared_deadline(page, scope, anchor, actions)
         due = shared.get(scope) if scope is not None else None
+        if scope is not None and scope.kind == "actions" and not scope.earlier:
+            due = led_deadline(page, found.first, scope, anchor, actions) or due
         for one in mentions_of(found, page, sitting, read.order):
             takes = due is not None and one.due_text is None and found.form != "keyword"
             yield replace(one, due=due.day, due_text=due.text, awaits=due.awaits) if takes and due is not None else one

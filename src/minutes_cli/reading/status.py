@@ -167,7 +167,7 @@ def read_status(words: str, vocabulary: Vocabulary, *, raw: str = "") -> Said | 
         return Said(Status.DONE, None, 0, 0)
     if not may_say:
         return None
-    shouted = _shouted(words, raw, vocabulary)
+    shouted = _line_of_its_own(raw, vocabulary) or _shouted(words, raw, vocabulary)
     if shouted is not None:
         return shouted
     ticked = _ticked(words, vocabulary)
@@ -182,6 +182,18 @@ def read_status(words: str, vocabulary: Vocabulary, *, raw: str = "") -> Said | 
             start, end = back(places, *found.span("all"))
             return Said(said[0], said[1], start, end)
     return None
+
+
+def _line_of_its_own(raw: str, vocabulary: Vocabulary) -> Said | None:
+    """What the last line of several says that is nothing but a word of status with a capital: "Done"."""
+    at = raw.rstrip().rfind("\n") + 1
+    line = raw[at:].strip()
+    said = word_of(line, vocabulary) if at and line[:1].isupper() and len(line) < _SHORT_LINE else None
+    start = raw.index(line, at) if said is not None else 0
+    return Said(said[0], said[1], start, start + len(line)) if said is not None else None
+
+
+_SHORT_LINE = 30
 
 
 def _written_close(words: str, vocabulary: Vocabulary) -> Said | None:

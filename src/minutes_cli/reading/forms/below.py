@@ -25,11 +25,14 @@ _FARTHEST = 60
 """Blocks of talk behind an action among which its status line is looked for."""
 
 
+_SHORT = 40
+
+
 def told_below(page: Page, index: int, last: int) -> Told:
     """What the blocks behind `index` up to `last`, which belong to it, say of the status."""
     for at in range(index + 1, last + 1):
         words = page.outline.words[at]
-        said = word_of(words, page.vocabulary) if len(words) < 40 else None
+        said = word_of(words, page.vocabulary) if len(words) < _SHORT else None
         begins = _closed_head(page.vocabulary).match(words)
         if said is None and begins is not None:
             said = word_of(begins.group(1), page.vocabulary)
@@ -54,6 +57,9 @@ def told_behind(page: Page, index: int, last: int) -> Told:
             return _NOTHING
         if _next_mark(page.vocabulary).match(words):
             return _NOTHING
+        beside = at == last + 1 and block.kind == PARA and not block.blank_before and words[:1].isupper()
+        if beside and len(words) < _SHORT and (said := word_of(words, page.vocabulary)) is not None:
+            return said
         if block.kind == PARA and _status_line(page.vocabulary).match(words):
             read = read_status(words, page.vocabulary)
             return (read.status, read.progress) if read is not None else _NOTHING

@@ -10,13 +10,15 @@ together. Whoever stands in brackets behind "with" does it together with the one
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from minutes_cli.reading.blocks import HEADING, ITEM, PARA
 from minutes_cli.reading.forms.found import Page
 from minutes_cli.reading.names import owners_in
 from minutes_cli.reading.owners import find_owners
 from minutes_cli.reading.sections import Scope
-from minutes_cli.reading.vocabulary import normal_title
+from minutes_cli.reading.vocabulary import Vocabulary, normal_title
+from minutes_cli.reading.wording import one_of
 from minutes_cli.text import Span
 
 _NEAR = 40
@@ -36,7 +38,25 @@ def lead_owner(page: Page, index: int, scope: Scope) -> tuple[str, ...] | None:
         names = owners_in(bare.rstrip(":： "), page.vocabulary, page.people, sure=True) if title else ()
         if names and _are_people(page, bare, names, scope, kind):
             return names
+        if kind == PARA and (told := _told(page, title)):
+            return told
     return None
+
+
+@cache
+def _modal(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """A word such as "should" at the end of a title, or in its midst where a language has names behind it."""
+    return re.compile(
+        rf"\s(?:{one_of(vocabulary.words('owners.modal'))})(?:\s(?P<names>[^,;.:]{{2,40}}))?$", re.IGNORECASE
+    )
+
+
+def _told(page: Page, title: str) -> tuple[str, ...]:
+    """Who is told by a line to do what is below it: "The teams should:", "Bis Mai sollen die Teams:"."""
+    bare = title.rstrip(":： ")
+    found = _modal(page.vocabulary).search(bare) if page.vocabulary.may_hold(bare, "owners.modal") else None
+    names = (found["names"] or bare[: found.start()]) if found is not None and title != bare else ""
+    return owners_in(names, page.vocabulary, page.people, sure=True)
 
 
 def _whom_for(page: Page, title: str) -> str:
@@ -127,15 +147,21 @@ _MOST_BELOW = 12
 
 
 def _label_above(page: Page, index: int, scope: Scope | None) -> str:
-    """The line with a colon right above the run of items that the block stands in."""
+    """The words of the line with a colon right above the run of items that the block stands in."""
+    at = label_at(page, index, scope)
+    return page.outline.words[at] if at is not None else ""
+
+
+def label_at(page: Page, index: int, scope: Scope | None) -> int | None:
+    """The short line with a colon right above the run of items that the block stands in."""
     blocks = page.outline.blocks
     for at in range(index - 1, max(scope.opened if scope is not None else -1, index - _NEAR), -1):
         if blocks[at].kind == PARA and blocks[at].parent < 0:
             words = page.outline.words[at]
-            return words if words.endswith((":", "：")) and len(words) < 60 else ""
+            return at if words.endswith((":", "：")) and len(words) < 60 else None
         if blocks[at].kind not in (ITEM, PARA):
-            return ""
-    return ""
+            return None
+    return None
 
 
 def _are_people(page: Page, title: str, names: tuple[str, ...], scope: Scope, kind: str) -> bool:
