@@ -28,6 +28,9 @@ def split_tasks(words: str, page: Page, *, prose: bool = False, named: bool = Fa
     """
     if _FIRST.match(words) is not None and len(counted := _in_order(words)) > 1:
         return counted
+    later = _LATER.match(words)  # numbers that go on from a list before: "7. Ann to ask. 8. Bo to pay."
+    if later is not None and len(counted := _in_order(words, int(later[1]))) > 1:
+        return counted if all(_leads(one.of(words), page) for one in counted) else (Span(0, len(words)),)
     at, spans = 0, []
     for one in _BREAK.finditer(words):
         spans.append(Span(at, one.start() + 1 if words[one.start()] == "." else one.start()))
@@ -50,12 +53,15 @@ _FIRST = re.compile(r"\s*\(?(?:1|a|i)[.)]\s")
 _NUMBER = re.compile(r"(?:^|[\s;,.])\(?(?P<number>\d{1,2}|[a-h])[.)]\s+(?=\S)")
 
 
-def _in_order(words: str) -> tuple[Span, ...]:
-    """The tasks of a line that counts them: "1) Ann to ask 2) Bo to pay"."""
+_LATER = re.compile(r"\s*\(?(\d{1,2})[.)]\s")
+
+
+def _in_order(words: str, first: int = 1) -> tuple[Span, ...]:
+    """The tasks of a line that counts them from `first`: "1) Ann to ask 2) Bo to pay"."""
     heads: list[re.Match[str]] = []
     for one in _NUMBER.finditer(words):
         number = one["number"]
-        if (int(number) if number.isdigit() else ord(number) - ord("a") + 1) == len(heads) + 1:
+        if (int(number) if number.isdigit() else ord(number) - ord("a") + 1) == len(heads) + first:
             heads.append(one)
     ends = [*(one.start() + (words[one.start()] == ".") for one in heads[1:]), len(words)]
     return tuple(Span(one.end(), end) for one, end in zip(heads, ends, strict=True))
