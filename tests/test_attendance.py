@@ -97,6 +97,16 @@ def test_people_are_read(text: str, present: tuple[str, ...], absent: tuple[str,
             "",
         ),
         ("Attendance:\nRecorder: Bo\n", "", ""),
+        (
+            "Present:    Margaret Poole (Chair) MP\n"
+            "            Bo Ray (Treasurer)     BR\n"
+            "            Cy Young               CY\n\n"
+            "Apologies:  Di Ek DE\n\nThe hall was cold.\n",
+            "Margaret Poole, Bo Ray, Cy Young",
+            "Di Ek",
+        ),
+        ("Anwesend: Ann Lee\n  Bo Ray\n  Cy Young\nBeginn: 19 Uhr\n", "Ann Lee, Bo Ray, Cy Young", ""),
+        ("Present:  Ann Lee AL Bo Ray BR\n", "Ann Lee, Bo Ray", ""),
     ],
 )
 def test_more_ways_to_say_who_was_there(text: str, present: str, absent: str) -> None:

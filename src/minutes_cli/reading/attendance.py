@@ -62,7 +62,7 @@ class _Reader:
         """The block behind the last group of people that a section without markup was followed by."""
         self.tables: dict[int, RollTable | None] = {}
         self.open_end: tuple[int, str] = (-1, "")
-        """The block behind a labelled line that ends in a comma, and of what kind that line was."""
+        """The block behind a labelled line that goes on there, and of what kind that line was."""
 
     def run(self) -> Attendance:
         for index in self.blocks:
@@ -98,7 +98,7 @@ class _Reader:
                 return
         if kind not in _KINDS or not rest:
             return
-        if kind in ("attendees", "apologies") and rest.rstrip().endswith(","):
+        if kind in ("attendees", "apologies") and (rest.rstrip().endswith(",") or self.goes_on(index, labelled)):
             self.open_end = (index + 1, kind)
         if not labelled and self.names_others(index):
             return
@@ -116,6 +116,16 @@ class _Reader:
                 return
             kind = "attendees"
         self.add("apologies" if _unticked(block) else kind, line)
+
+    def goes_on(self, index: int, labelled: bool) -> bool:
+        """Whether names stand right below a labelled line, set in deeper than its label: "Present:   Ann Lee"."""
+        block = self.outline.blocks[index]
+        below = self.outline.blocks[index + 1] if index + 1 < self.blocks.stop else None
+        if below is None or not labelled or {block.kind, below.kind} != {PARA} or below.blank_before:
+            return False
+        is_below = index == self.open_end[0] and block.indent > 0
+        deeper = below.indent == block.indent if is_below else below.indent > block.indent
+        return deeper and self.label_of(self.outline.words[index + 1])[0] is None
 
     def first_of(self, words: str) -> str:
         """The words up to the next label, whose people are kept: "Present: Ann, Bo. Members absent: Cy"."""

@@ -62,7 +62,8 @@ def people_of_line(words: str, vocabulary: Vocabulary, *, alone: bool, one: bool
     if _ONLY_INITIALS.fullmatch(words.strip()):
         return Line(tuple(Person(one) for one in words.split()), tuple(words.split()))
     initials = tuple(first or second for first, second in _INITIALS.findall(words))
-    text = _TITLES.sub("", _unlinked(words).lstrip(":：–—- "))
+    text, behind = _without_initials(_TITLES.sub("", _unlinked(words).lstrip(":：–—- ")))
+    initials += behind
     state = _state(text, vocabulary)
     if state is not None:
         return Line(state, initials)
@@ -72,6 +73,25 @@ def people_of_line(words: str, vocabulary: Vocabulary, *, alone: bool, one: bool
         found = [_people(part, vocabulary, alone=False, one=False) for part in (first, *others)]
         return Line(tuple(person for people in found for person in people), initials)
     return Line(tuple(_people(first, vocabulary, alone=alone and not led, one=one and not led)), initials)
+
+
+_NAMED = re.compile(
+    r"(?P<name>[^\W\d_a-z][\w'’-]+(?:\s+[^\W\d_a-z][\w'’-]*){1,3})(?P<gap>\s+(?:\([^()]{0,60}\)\s*)?)(?P<initials>[A-Z]{2,4})(?![\w'’.-])"
+)
+
+
+def _without_initials(text: str) -> tuple[str, tuple[str, ...]]:
+    """The text without the initials that stand behind names: "Ann Lee (Chair) AL", "Bo Ray BR"; and these."""
+    found: list[str] = []
+
+    def put(one: re.Match[str]) -> str:
+        if "".join(word[0] for word in one["name"].split()).upper() != one["initials"]:
+            return one[0]
+        found.append(one["initials"])
+        follows = re.match(r"\s+[^\W\d_a-z]", text[one.end() :])
+        return f"{one['name']}{one['gap'].rstrip()}{',' if follows else ''}"
+
+    return _NAMED.sub(put, text), tuple(found)
 
 
 def one_person(words: str, vocabulary: Vocabulary) -> str | None:

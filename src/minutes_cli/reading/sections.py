@@ -300,6 +300,8 @@ class _Outliner:
         if block.box is not None or len(words) > 90 or block.end_line != block.line:
             return None
         label = self.vocabulary.label(words) or (self.in_brackets(words) if below else None)
+        if label is not None and label.kind == "next_meeting" and self.is_task(words):
+            return None
         if numbered:
             return self.scope(label, words, TITLE_LEVEL, index), label
         follow = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
@@ -315,6 +317,17 @@ class _Outliner:
         if label is None or not (below or _ALONE.match(words) or over_boxes or self.over_bullets(index)):
             return None
         return self.scope(label, words, ITEM_LEVEL, index), label
+
+    def is_task(self, words: str) -> bool:
+        """Whether an item that speaks of the next meeting is a task: "Bo: coffee next meeting", any in a list of tasks.
+
+        "Next meeting: 3 May" and a title that says nothing else open a section there as well.
+        """
+        head, colon, rest = words.replace("：", ":").partition(":")
+        if colon and rest.strip():
+            return self.vocabulary.label(head) is None
+        listed = bool(self.stack) and self.stack[-1].kind == "actions"
+        return listed and not colon and normal_title(words) not in self.vocabulary.titles
 
     def in_brackets(self, words: str) -> Label | None:
         """What a topic with items below says of them in brackets: "Moving the shed (follow-up from last meeting)"."""
