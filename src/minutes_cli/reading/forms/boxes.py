@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from minutes_cli.reading.blocks import HEADING
+from minutes_cli.reading.blocks import HEADING, ITEM, PARA
 from minutes_cli.reading.forms.found import Page
 from minutes_cli.reading.forms.leads import box_owner
 from minutes_cli.reading.owners import find_owners
 from minutes_cli.reading.sections import NEVER
-from minutes_cli.reading.vocabulary import Vocabulary
+from minutes_cli.reading.vocabulary import Vocabulary, normal_title
 from minutes_cli.reading.wording import longest_first
 
 
@@ -23,6 +23,8 @@ def boxes_count(page: Page, index: int) -> bool:
     """Whether a box here stands for a piece of work."""
     scope = page.outline.inside(index)
     block = page.outline.blocks[index]
+    if put_to_vote(page, index):
+        return False
     if scope is None or scope.kind in ("actions", "matters", "mixed"):
         return scope is not None or not (_agenda_file(page) or page.outline.boxed) or _is_somebodys(page, index)
     if scope.kind in NEVER or scope.kind in ("housekeeping", "decisions"):
@@ -32,6 +34,21 @@ def boxes_count(page: Page, index: int) -> bool:
     if scope.kind == "agenda" and page.outline.scopes[index][-1] == scope:
         return block.parent >= 0 or "@" in page.words(block.start, block.end)
     return True
+
+
+def put_to_vote(page: Page, index: int) -> bool:
+    """Whether a sentence with a colon above the run of boxes says that these are to be voted on at another meeting."""
+    blocks = page.outline.blocks
+    at = index - 1
+    while at >= 0 and blocks[at].kind == ITEM and at > index - _NEAR:
+        at -= 1
+    if at < 0 or blocks[at].kind != PARA or not page.outline.words[at].endswith((":", "：")):
+        return False
+    plain = f" {normal_title(page.outline.words[at][-200:])} "
+    return any(f" {one} " in plain for one in page.vocabulary.words("decisions_not.proposed"))
+
+
+_NEAR = 20
 
 
 def _is_somebodys(page: Page, index: int) -> bool:

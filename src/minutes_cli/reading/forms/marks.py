@@ -16,7 +16,7 @@ from minutes_cli.model import Slot
 from minutes_cli.reading.blocks import ITEM, PARA
 from minutes_cli.reading.forms.below import told_behind, told_below
 from minutes_cli.reading.forms.found import Found, Page, box_slot
-from minutes_cli.reading.forms.none import is_none
+from minutes_cli.reading.forms.none import is_none, names_fields
 from minutes_cli.reading.names import People, owners_in, tidy
 from minutes_cli.reading.owners import find_owners
 from minutes_cli.reading.status import of_box, word_of
@@ -321,7 +321,7 @@ def marked(page: Page, index: int) -> tuple[Found, ...]:
     if mark is None or page.outline.opens[index] is not None or _somebody(page, mark):
         return ()
     scope = page.outline.inside(index)
-    if scope is not None and scope.kind == "template":
+    if (scope is not None and scope.kind == "template") or names_fields(words, page.vocabulary):
         return ()
     task = words[mark.words : mark.end]
     skip = mark.words

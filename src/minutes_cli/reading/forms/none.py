@@ -21,7 +21,27 @@ def is_none(words: str, vocabulary: Vocabulary) -> bool:
         )
     if len(plain.split()) <= 10 and plain.split()[-1].strip(".") in vocabulary.words("marks.elsewhere"):
         return plain.startswith(tuple(f"{one} " for one in vocabulary.words("marks.see")))
+    if names_fields(words, vocabulary):
+        return True
     return ("<" in words or "{" in words) and len(words) < 400 and _TEMPLATE.fullmatch(words.strip()) is not None
+
+
+_SHORT = 60
+_APART = re.compile(r"[()\[\]<>{}|:：,/–—]|\s-\s|\s(?=[\[(<{])")
+_ROLES = ("columns.action", "columns.owner", "columns.due", "columns.status", "labels.date")
+
+
+def names_fields(words: str, vocabulary: Vocabulary) -> bool:
+    """Whether words are but names of what a task has, as a template lists them: "Task (Owner) [Due date]"."""
+    if len(words) >= _SHORT:
+        return False
+    parts = [plain for part in _APART.split(words) if (plain := normal_title(part.replace("-", " ")))]
+    if not 2 <= len(parts) <= 5 or parts[0] not in vocabulary.words("columns.action") | vocabulary.words(
+        "columns.owner"
+    ):
+        return False
+    known = [next((role for role in _ROLES if part in vocabulary.words(role)), None) for part in parts]
+    return None not in known and len(set(known)) >= 2
 
 
 _NO_WORDS = re.compile(r"[^\w\s/?–—-]+")
