@@ -98,10 +98,12 @@ def test_people_are_read(text: str, present: tuple[str, ...], absent: tuple[str,
         ),
         ("Attendance:\nRecorder: Bo\n", "", ""),
         (
-            "Present:    Margaret Poole (Chair) MP\n"
-            "            Bo Ray (Treasurer)     BR\n"
-            "            Cy Young               CY\n\n"
-            "Apologies:  Di Ek DE\n\nThe hall was cold.\n",
+            (
+                "Present:    Margaret Poole (Chair) MP\n"
+                "            Bo Ray (Treasurer)     BR\n"
+                "            Cy Young               CY\n\n"
+                "Apologies:  Di Ek DE\n\nThe hall was cold.\n"
+            ),
             "Margaret Poole, Bo Ray, Cy Young",
             "Di Ek",
         ),
