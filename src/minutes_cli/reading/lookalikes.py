@@ -24,7 +24,7 @@ from minutes_cli.reading.owners import find_owners, told_to
 from minutes_cli.reading.sections import NEVER
 from minutes_cli.reading.status import read_status
 from minutes_cli.reading.vocabulary import Vocabulary
-from minutes_cli.reading.wording import EVERY, word_set
+from minutes_cli.reading.wording import EVERY, longest_first, word_set
 
 CAUSES = MappingProxyType(
     {
@@ -171,7 +171,11 @@ def _no_beginning(vocabulary: Vocabulary) -> frozenset[str]:
 
 def _named(page: Page, block: Block, words: str) -> str:
     """ "Ann Lee to ring the farmer": somebody at the head, or by `@` in a clause, with a verb behind."""
-    if block.kind in (HEADING, ROW) or len(words.split()) > _MOST_WORDS or words.rstrip().endswith(("?", ":")):
+    if block.kind in (HEADING, ROW) or words.rstrip().endswith(("?", ":")):
+        return ""
+    if short := _initials_told(page, words):
+        return short
+    if len(words.split()) > _MOST_WORDS:
         return ""
     clause = _HANDLE_WILL.search(words) if "@" in words else None
     if clause:
@@ -193,6 +197,22 @@ def _named(page: Page, block: Block, words: str) -> str:
         for name in owners.names
     )
     return owners.names[0] if told and sure else ""
+
+
+@cache
+def _short_name(vocabulary: Vocabulary) -> re.Pattern[str]:
+    modal = "|".join(longest_first(re.escape(one) for one in vocabulary.words("owners.modal")))
+    return re.compile(
+        rf"(?:^\W{{0,3}}|[.;:]\s+|\s[–—-]+\s+)(?P<names>[A-Z]{{2,3}}(?:\s?[/&]\s?[A-Z]{{2,3}}){{0,4}})\s+(?:{modal})\s+"
+        r"(?P<verb>[a-z][^\W\d_]+)"
+    )
+
+
+def _initials_told(page: Page, words: str) -> str:
+    """ "Diocese - no letter came. SB to chase": initials at the head of a clause with what they are to do."""
+    verbs = page.vocabulary.words("owners.verbs")
+    clauses = _short_name(page.vocabulary).finditer(words)
+    return next((one["names"] for one in clauses if one["verb"] in verbs), "")
 
 
 def _dated(page: Page, block: Block, words: str) -> str:

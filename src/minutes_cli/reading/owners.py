@@ -187,6 +187,7 @@ _COLON = re.compile(
     r"\s*(?P<names>[^:：.;!?\[\]]{1,90}?)(?:\s+(?P<nth>\d{1,2}))?\s*(?:\([^()]{0,40}\))?\s*(?:::?|：)\s+(?=\S)|\s*(?P<cjk>[^:：。\s]{1,24})[:：]\s*(?=\S)"
 )
 _DASH = re.compile(r"\s*(?P<names>[^:：;!?\[\]()–—]{1,60}?)\s+(?:[–—-]{1,3}>?|→|=>)\s+(?=\S)")
+_JOINT = re.compile(r"[A-Z]{2,3}(?:\s?[/&]\s?[A-Z]{2,3}){1,4}")
 _STUCK = re.compile(r"\s*(?P<names>[^\W\d_][\w.']{1,20})[–—-]{1,2}\s+(?=\S)")
 _HEADS = ((_COLON, (":", "：")), (_DASH, ("–", "—", "-", "→", "=>")))
 """How owners stand at the head of the words, and a sign that is there in any case."""
@@ -215,6 +216,7 @@ def _leading(words: str, vocabulary: Vocabulary, people: People) -> Owners | Non
         if found:
             group = "names" if found["names"] else "cjk"
             names = owners_in(found[group], vocabulary, people, sure=pattern is _COLON)
+            names = names or (initials(found[group], vocabulary) if _JOINT.fullmatch(found[group]) else ())
             if pattern is _COLON and found[group].strip().casefold() in vocabulary.words("owners.pair"):
                 names = (found[group].strip(),)  # "Both: think of a name"
             if pattern is _COLON and found["nth"] and not all(people.knows(name) for name in names):
@@ -266,10 +268,13 @@ def _told_to(words: str, vocabulary: Vocabulary, people: People) -> re.Match[str
 
 def _by_modal_behind(words: str, owners: Owners, vocabulary: Vocabulary) -> Owners:
     """ "Ann: will send" falls away with the "will"."""
-    modal = _modal_pattern(vocabulary).match(" " + words[owners.cut.end : owners.cut.end + 60])
-    if modal is None:
-        return owners
-    return owners._replace(cut=Span(owners.cut.start, owners.cut.end + modal.end() - 1))
+    return owners._replace(cut=Span(owners.cut.start, past_modal(words, owners.cut.end, vocabulary)))
+
+
+def past_modal(words: str, at: int, vocabulary: Vocabulary) -> int:
+    """Where the task begins that stands at `at` behind its owners: past "to", "will" and the like."""
+    modal = _modal_pattern(vocabulary).match(" " + words[at : at + 60])
+    return at if modal is None else at + modal.end() - 1
 
 
 def _after_handles(words: str, found: re.Match[str], vocabulary: Vocabulary, people: People) -> Owners | None:

@@ -18,7 +18,7 @@ from minutes_cli.reading.forms.below import told_behind, told_below
 from minutes_cli.reading.forms.found import Found, Page, box_slot
 from minutes_cli.reading.forms.none import is_none, names_fields
 from minutes_cli.reading.names import People, owners_in, tidy
-from minutes_cli.reading.owners import find_owners
+from minutes_cli.reading.owners import find_owners, past_modal
 from minutes_cli.reading.status import of_box, word_of
 from minutes_cli.reading.vocabulary import Vocabulary, normal_title
 from minutes_cli.reading.wording import longest_first, one_of
@@ -102,6 +102,7 @@ def leading_mark(words: str, vocabulary: Vocabulary) -> Mark | None:
         own = number["number"]
         label = own if own[0].isalpha() else f"{head['mark']}{words[head.end() : number.end()]}".strip()
     return mark._replace(
+        words=past_modal(words, mark.words, vocabulary) if mark.owners else mark.words,
         word=head["mark"],
         label=label,
         earlier=earlier,

@@ -9,6 +9,9 @@ from minutes_cli.reading.vocabulary import Vocabulary, normal_title
 
 def is_none(words: str, vocabulary: Vocabulary) -> bool:
     """Whether the words behind a mark or under a label say that there is nothing to do, or are a placeholder."""
+    who, colon, task = words.replace("：", ":").partition(":")
+    if colon and len(task.split()) > 1 and normal_title(who) in vocabulary.words("marks.unassigned"):
+        return is_none(task, vocabulary)  # "TBC: someone to mend the gate" is a task of nobody yet
     plain = " ".join(_NO_WORDS.sub(" ", words.casefold()).split()).strip()
     if plain in vocabulary.words("marks.none") or not _WORD.search(words):
         return True
