@@ -148,3 +148,15 @@ def test_the_number_of_a_line_is_its_day() -> None:
 def test_a_body_in_capitals(title: str, body: str) -> None:
     (meeting,) = read(f"{title}\n3 March 2026\n\nThe door was painted.\n", "notes.txt").meetings
     assert body == meeting.body
+
+
+def test_headings_of_meetings_say_what_they_were_about_behind_a_sign() -> None:
+    text = "# Réunions\n\n## Reunion du 11/06/2026: discussion sur le toit et le mur\n\n- oui\n\n"
+    text += "## Réunion du 05/06/2026 - le nouveau port de la ville\n\n- non\n"
+    assert [one.date for one in read(text, "cr.md").meetings] == [Day(2026, 6, 11), Day(2026, 6, 5)]
+
+
+def test_days_of_a_running_document_take_the_year_of_its_title() -> None:
+    text = "# Weekly notes, January 2026\n\n## Monday 12 January - planning of the spring fair\n\n- yes\n\n"
+    text += "## Tuesday 13 January - what to do about the roof\n\n- no\n"
+    assert [one.date for one in read(text).meetings] == [Day(2026, 1, 12), Day(2026, 1, 13)]

@@ -22,7 +22,7 @@ from minutes_cli.reading.names import tidy
 from minutes_cli.reading.occasions import in_full, is_month, next_in_sentences, one_day, title_in_name, with_number
 from minutes_cli.reading.records import Value
 from minutes_cli.reading.sections import Outline, row_label
-from minutes_cli.reading.titles import body_of
+from minutes_cli.reading.titles import body_of, names_meeting
 from minutes_cli.reading.vocabulary import Vocabulary, normal_title
 from minutes_cli.reading.wording import one_of
 from minutes_cli.text import Source
@@ -97,12 +97,8 @@ class _Reader:
         """The headings of a running document: two or more of one level that are hardly more than a date."""
         levels: dict[int, list[_Dated]] = {}
         for index, block in enumerate(self.outline.blocks):
-            line = (
-                block.kind == PARA
-                and block.blank_before
-                and block.line == block.end_line
-                and len(self.outline.words[index]) <= 40
-            )
+            short = block.line == block.end_line and len(self.outline.words[index]) <= 40
+            line = short and block.kind == PARA and block.blank_before
             if block.kind == HEADING or self.opens_title(index) or line:
                 dated = self.mere_date(index)
                 if dated is not None:
@@ -135,11 +131,12 @@ class _Reader:
         found = read_date(words, self.vocabulary.calendar, anchor=self.year_anchor(), order=self.order)
         if found is None or found.day is None:
             return None
-        rest = normal_title(_TIME.sub(" ", words[: found.start] + " " + words[found.end :]))
+        behind = "" if names_meeting(words, found, self.vocabulary) else words[found.end :]
+        rest = normal_title(_TIME.sub(" ", words[: found.start] + " " + behind))
         weekdays = self.vocabulary.words("meeting.words") | self.vocabulary.weekdays
         left = [word for word in rest.split() if word not in weekdays and not word.isdigit()]
-        most = 3 if self.outline.blocks[index].kind == HEADING else 0
-        return _Dated(found.day, index, found) if len(left) <= most else None
+        few = len(left) <= (3 if self.outline.blocks[index].kind == HEADING else 0)
+        return _Dated(found.day, index, found) if few else None
 
     def one_of_many(self, head: _Dated, blocks: range) -> Sitting:
         title = self.outline.words[head.block]
@@ -348,11 +345,12 @@ class _Reader:
         return None
 
     def year_anchor(self) -> Day | None:
-        """The first day of the year that the path names, for dates without a year."""
+        """The first day of the year that the path names, or a title at the top, for dates without a year."""
         named = read_name_date(self.path, self.order)
         if named is not None:
             return Day(named.year, 1, 1)
-        years = _YEAR_IN_PATH.findall(self.path)
+        heads = [at for at, block in enumerate(self.outline.blocks[:5]) if block.kind == HEADING]
+        years = _YEAR_IN_PATH.findall(" ".join((*(self.outline.words[at] for at in reversed(heads)), self.path)))
         return Day(int(years[-1]), 1, 1) if years else None
 
     def front_date(self) -> _Dated | None:

@@ -75,6 +75,8 @@ def _find_owners(words: str, vocabulary: Vocabulary, people: People) -> Owners |
 
 def _handed_behind(words: str, trailing: Owners, people: People) -> bool:
     """Whether a sign before the last words hands the task over: "Poster -> Ann", "Poster - Ann", "Poster: Ann"."""
+    if "@" in words[trailing.start : trailing.end] and words[trailing.cut.start] == "(":
+        return True  # "Script to count the boats (@ann)"
     sign = words[trailing.cut.start : trailing.start].strip()[-1:]
     if sign not in ("–", "—", "-", "→", ">", "/", ":") or words[trailing.end :].strip() not in ("", "."):
         return False
@@ -333,17 +335,22 @@ def _is_infinitive(modal: str | None, names: tuple[str, ...], vocabulary: Vocabu
 
 _BRACKET_CLAUSE = re.compile(r":\s*\[(?P<names>[^\[\]]{2,40})\]\s+(?=[A-Z])")
 _CLAUSE = re.compile(
-    r"(?:[,;.:：]|\s[–—-]+)\s+(?P<names>(?:@[\w.-]+|[A-Z][\w.'-]*)(?:\s+[A-Z][\w.'-]*){0,4}(?:\s+(?:and|&)\s+[A-Z][\w.'-]*)?)\s+(?:to|will|should)\s+(?=[a-z])"
+    r"(?:[,;.:：]|\s[–—-]+)\s+(?P<names>(?:@[\w.-]+|[A-Z][\w.'-]*)(?:\s+[A-Z][\w.'-]*){0,4}(?:\s+(?:and|&)\s+[A-Z][\w.'-]*)?)\s+(?:to|will|should)\s+(?!not\b)(?=[a-z])"
 )
 
 
+_LISTED = re.compile(
+    r":\s+(?P<names>[A-Z][\w'-]*(?:\s[A-Z][\w'-]*)?(?:,\s(?:and\s)?[A-Z][\w'-]*(?:\s[A-Z][\w'-]*)?){1,6}"
+    r"(?:,?\s(?:and|&)\s[A-Z][\w'-]*(?:\s[A-Z][\w'-]*)?)?)\s(?:to|will)\s(?=[a-z])"
+)
 _CLAUSE_VERBS = frozenset({"to", "will", "should"})
 
 
 def _by_clause(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
     """ "…, NAME will look at it": somebody in a later clause, where nobody is named at the head."""
     clauses = () if _CLAUSE_VERBS.isdisjoint(word_set(words)) else _CLAUSE.finditer(words)
-    for found in (*clauses, *_BRACKET_CLAUSE.finditer(words)):
+    listed = () if _CLAUSE_VERBS.isdisjoint(word_set(words)) else _LISTED.finditer(words)
+    for found in (*listed, *clauses, *_BRACKET_CLAUSE.finditer(words)):
         names = owners_in(found["names"], vocabulary, people, sure=True)
         if names:
             return Owners(
@@ -356,6 +363,13 @@ _FIRST_WORDS = re.compile(r"\s*([^\W\d_]+(?:\s+[^\W\d_]+)?)\b")
 _GROUP = re.compile(r"\s*((?:[A-Z][\w-]*\s+){0,3}[\w-]+)(?=\s+[a-z])")
 
 
+def _of_things(behind: str, vocabulary: Vocabulary) -> bool:
+    """Whether an article and a thing stand behind "all": "Todas as contas"; never "Todos os membros"."""
+    article, thing = (*behind.split()[:2], "", "")[:2]
+    groups = vocabulary.words("owners.groups")
+    return article in vocabulary.words("owners.articles") and thing.casefold() not in groups
+
+
 def _by_subject(words: str, vocabulary: Vocabulary, people: People) -> Owners | None:
     """Everyone, or a group in the plural, at the head with its verb behind: "Members willing put their names down"."""
     everyone = _FIRST_WORDS.match(words) if vocabulary.may_hold(words, "owners.everyone") else None
@@ -365,6 +379,7 @@ def _by_subject(words: str, vocabulary: Vocabulary, people: People) -> Owners | 
             and everyone is not None
             and words[everyone.start(1) + len(name) :].strip()
             and words[everyone.start(1) + len(name)] not in "-/"
+            and not _of_things(words[everyone.start(1) + len(name) :], vocabulary)
         ):
             return Owners(
                 (name,),

@@ -14,6 +14,7 @@ from minutes_cli.model import Status
 from minutes_cli.reading.names import People
 from minutes_cli.reading.owners import find_owners
 from minutes_cli.reading.status import Said, closing_behind, read_status
+from minutes_cli.reading.trailing import bold_in_brackets
 from minutes_cli.reading.vocabulary import Vocabulary
 from minutes_cli.text import Span
 
@@ -66,7 +67,8 @@ def read_phrase(words: str, vocabulary: Vocabulary, people: People, anchor: Anch
     free = _without(blank, Span(due.start, _past_colon(blank, due))) if due and not _within_task(blank, due) else blank
     if said is not None:
         free = free[: _end_of_task(words, said)]
-    owners = find_owners(_CONTEXT_TAG.sub(lambda found: " " * len(found.group(0)), free), vocabulary, people)
+    bold = bold_in_brackets(raw, vocabulary, people) if "(*" in raw or "(_" in raw else None
+    owners = bold or find_owners(_CONTEXT_TAG.sub(lambda found: " " * len(found.group(0)), free), vocabulary, people)
     tags = tuple(dict.fromkeys((*_TAG.findall(free), *_CONTEXT_TAG.findall(free))))
     if owners is not None:
         free = _without(free, owners.cut)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from minutes_cli.dates import find_dates
+from minutes_cli.dates import Written, find_dates
 from minutes_cli.reading.names import tidy
 from minutes_cli.reading.vocabulary import Vocabulary, normal_title
 
@@ -63,3 +63,15 @@ def _in_small_letters(word: str, at: int, vocabulary: Vocabulary) -> str:
 def _is(token: str, *sets: frozenset[str]) -> bool:
     plain = normal_title(token)
     return not plain or any(plain in one or plain.removesuffix("'s") in one for one in sets)
+
+
+_LONGEST_TITLE, _MOST_WORDS = 90, 4
+_PARTS = frozenset(":：-–—")
+
+
+def names_meeting(words: str, found: Written, vocabulary: Vocabulary) -> bool:
+    """Whether a title is a meeting's, with what it was about behind: "Meeting of 3 March: the roof"."""
+    before, first = normal_title(words[: found.start]).split(), normal_title(words[:20]).split()[:1]
+    known = vocabulary.words("meeting.words") | vocabulary.weekdays
+    parted = len(words) <= _LONGEST_TITLE and words[found.end :].lstrip()[:1] in _PARTS
+    return parted and len(before) <= _MOST_WORDS and known.issuperset((*before, *first))

@@ -75,6 +75,8 @@ def trailing(words: str, vocabulary: Vocabulary, people: People) -> Owners | Non
                 or (initials(found["names"], vocabulary) if pattern is _TAIL_BRACKET else ())
                 or (_by_first_words(found["names"], vocabulary, people) if sure else ())
             )
+            if pattern is _TAIL_BRACKET and _may_be_things(names, found["names"], vocabulary, people):
+                continue
             if pattern is _TAIL_COMMA and (len(names) > 1 or _ends_in_name(words[: found.start()], people)):
                 continue  # the last of several in a sentence
             known = names and (
@@ -87,10 +89,42 @@ def trailing(words: str, vocabulary: Vocabulary, people: People) -> Owners | Non
     return None
 
 
+_BOLD = re.compile(r"\((?:\*\*|__)(?P<names>[^()*_\n]{2,60})(?:\*\*|__)\)")
+
+
+def bold_in_brackets(raw: str, vocabulary: Vocabulary, people: People) -> Owners | None:
+    """Everybody in bold within brackets, wherever that stands: "Notebooks (**Ann**) and drawings (**Bo and Cy**)"."""
+    found = [
+        (one, names)
+        for one in _BOLD.finditer(raw[:SEARCHED])
+        if (names := owners_in(one["names"], vocabulary, people, sure=True))
+    ]
+    if not found:
+        return None
+    every = tuple(dict.fromkeys(name for _, names in found for name in names))
+    first, last = found[0][0], found[-1][0]
+    cut = Span(*first.span()) if len(found) == 1 else Span(first.start(), first.start())
+    return Owners(every, first.start("names"), last.end("names"), cut)
+
+
 def _after_by(words: str, vocabulary: Vocabulary) -> str:
     """Names behind the word that names whoever acts: "(by Ann)", "– par Luc"."""
     first, _, rest = words.partition(" ")
     return rest if rest and first.casefold() in vocabulary.words("owners.by") else words
+
+
+def _may_be_things(names: tuple[str, ...], inner: str, vocabulary: Vocabulary, people: People) -> bool:
+    """Whether several in brackets are as well things, none of them anybody of the meeting: "(Lidl, Whole Foods)"."""
+    if not vocabulary.words("owners.and").isdisjoint(inner.casefold().split()):
+        return False  # "(Ann and Bo)"
+    if len(names) < 2 or "@" in inner or len(people.names) < _ATTENDED or initials(inner, vocabulary):
+        return False
+    groups = vocabulary.words("owners.groups") | vocabulary.words("owners.everyone")
+    return not any(people.knows(name) or not groups.isdisjoint(name.casefold().split()) for name in names)
+
+
+_ATTENDED = 6
+"""Names and parts of names in a file that says who was there."""
 
 
 def found_at(names: tuple[str, ...], found: re.Match[str], group: str) -> Owners:
@@ -128,8 +162,14 @@ def _noted(vocabulary: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"([^\s,:：]+(?:\s+[A-Z][\w.'-]*)*)(?:\s+(?:{words})(?!\w)|\s?[:：]\s)")
 
 
+_HANDLES = re.compile(r"(@[\w.-]+(?:\s*(?:,|&|/|and)?\s*@[\w.-]+)*)\s*(?:[,;–—-]\s|\s(?=[a-z]))(?!.*@)")
+
+
 def _by_first_words(words: str, vocabulary: Vocabulary, people: People) -> tuple[str, ...]:
-    """ "(Ann to comment on it)", "(Bea todo)", "(Cy: half of it)": a name with a note behind it, in brackets."""
+    """ "(Ann to comment on it)", "(Bea todo)", "(Cy: half of it)", "(@dee, but all may)": somebody, and a note."""
+    handles = _HANDLES.match(words) if words[:1] == "@" else None
+    if handles is not None:
+        return owners_in(handles[1], vocabulary, people, sure=True)
     named = _noted(vocabulary).match(words)
     names = owners_in(named.group(1), vocabulary, people, sure=False) if named else ()
     if named is None or named.group().rstrip()[-1:] not in (":", "："):

@@ -33,7 +33,9 @@ def lead_owner(page: Page, index: int, scope: Scope) -> tuple[str, ...] | None:
     if heading is not scope and (heading.kind != "topic" or heading.opened < scope.opened):
         return None
     above = (_label_above(page, index, scope), PARA)
-    for title, kind in (above,) if heading is scope else ((heading.title, HEADING), above):
+    lines = [(_names_above(page, index, scope), PARA)]
+    lines += [above] if heading is scope else [(heading.title, HEADING), above]
+    for title, kind in lines:
         bare = _whom_for(page, title)
         names = owners_in(bare.rstrip(":： "), page.vocabulary, page.people, sure=True) if title else ()
         if names and _are_people(page, bare, names, scope, kind):
@@ -67,9 +69,34 @@ def _whom_for(page: Page, title: str) -> str:
     return names if told or normal_title(head) in page.vocabulary.words("marks.weak") else title
 
 
+_IN_BRACKETS = re.compile(r"[^()]{2,40}\((?P<names>[^()]{2,40})\)[\s:：]*$")
+
+
+def _title_owner(page: Page, scope: Scope) -> tuple[str, ...]:
+    """Whom the title of a section of actions names in brackets or behind "for": "To do (Ann)", "Tasks for Bo"."""
+    found = _IN_BRACKETS.match(scope.title) if scope.title.rstrip(":： ").endswith(")") else None
+    names = found["names"] if found is not None else _whom_for(page, scope.title)
+    owners = owners_in(names, page.vocabulary, page.people, sure=False) if names != scope.title else ()
+    return owners if all(map(page.people.knows, owners)) else ()
+
+
+def _names_above(page: Page, index: int, scope: Scope) -> str:
+    """A line between blank ones right above the run of items that is nothing but known people: "Ann and Bo"."""
+    for at in range(index - 1, max(scope.opened, index - _NEAR), -1):
+        block, words = page.outline.blocks[at], page.outline.words[at]
+        if block.kind != ITEM:
+            short = block.kind == PARA and block.parent < 0 and block.blank_before and len(words) < _SHORT
+            names = owners_in(words, page.vocabulary, page.people, sure=True) if short else ()
+            return words if names and all(_known(page, name) for name in names) else ""
+    return ""
+
+
+_SHORT = 60
+
+
 def task_owner(page: Page, index: int, scope: Scope, words: str) -> tuple[str, ...] | None:
     """Whoever leads the part of a list of actions that an item stands in; None where its own words name somebody."""
-    lead = lead_owner(page, index, scope)
+    lead = lead_owner(page, index, scope) or _title_owner(page, scope)
     return lead if lead and not _names_its_own(page, words) else None
 
 

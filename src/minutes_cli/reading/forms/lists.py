@@ -185,12 +185,27 @@ def _owner_parent(page: Page, index: int, words: str) -> tuple[Found, ...] | Non
     if people := people_below(page, index, words):
         return (_item(page, index, "label", owners=people, earlier=_earlier(page, index)),)
     themselves = sum(1 for at in below if names_itself(page, at))
-    names = _named_alone(page, words, bare, sure=themselves == 0) if 2 * themselves < len(below) else ()
+    names = (
+        _named_alone(page, words, bare, sure=themselves == 0 and not _among_topics(page, index))
+        if 2 * themselves < len(below)
+        else ()
+    )
     if names or normal_title(bare) in page.vocabulary.words("marks.unassigned"):
         return tuple(_item(page, at, "label", owners=names or None, earlier=_earlier(page, index)) for at in below)
     if blocks[index].box is None and _is_topic(page, words, bare, below):
         return tuple(_item(page, at, "label", earlier=_earlier(page, index)) for at in below)
     return None
+
+
+def _among_topics(page: Page, index: int) -> bool:
+    """Whether an item beside this one has items below it as well, and is nobody: "Storage" beside "Ideas for May"."""
+    blocks, scope = page.outline.blocks, page.outline.inside(index)
+    for at in page.outline.members(scope)[:_LOOKED_AT] if scope is not None else ():
+        if blocks[at].parent == blocks[index].parent and at + 1 < len(blocks) and blocks[at + 1].parent == at:
+            words = page.outline.words[at].rstrip(":： ")
+            if blocks[at].kind == ITEM and not owners_in(words, page.vocabulary, page.people, sure=True):
+                return True
+    return False
 
 
 def _named_alone(page: Page, words: str, bare: str, *, sure: bool) -> tuple[str, ...]:

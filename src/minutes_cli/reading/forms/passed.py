@@ -57,6 +57,27 @@ _NEAR = 20
 """Blocks above an item among which the line that leads its run is looked for."""
 
 
+def of_other_kind(page: Page, index: int, scope: Scope) -> bool:
+    """What stands under a heading of talk or of criteria within a section of actions.
+
+    "Main discussions", "Acceptance criteria for the next sprint", "Definition of done".
+    """
+    for heading in reversed(page.outline.scopes[index]):
+        if heading is scope or heading.opened < scope.opened:
+            return False
+        title = normal_title(heading.title)
+        words = title.split()
+        if len(words) <= _LONG_TITLE and (
+            not page.vocabulary.words("labels.talk").isdisjoint(words)
+            or any(one in title for one in page.vocabulary.words("labels.criteria"))
+        ):
+            return True
+    return False
+
+
+_LONG_TITLE = 7
+
+
 def of_offices(page: Page, index: int, scope: Scope) -> bool:
     """An item of a list of offices, "Treasurer: Bo", under a heading such as "Responsibilities" or one of its own.
 
@@ -117,5 +138,5 @@ def list_of_links(page: Page, index: int, _: Scope) -> bool:
 _TO_HEADING = re.compile(r"\[[^\[\]]{1,200}\]\(#[^()]{0,200}\)")
 
 
-NO_ACTIONS = (list_of_links, is_address, of_talk, of_offices)
+NO_ACTIONS = (list_of_links, is_address, of_talk, of_other_kind, of_offices)
 """What an item in a section of actions may be that is none."""
