@@ -117,6 +117,34 @@ def test_a_key_closes_and_another_takes_it_back(board: Path) -> None:
     play(board, close)
 
 
+def test_the_cursor_is_on_the_action_that_undo_has_brought_back(board: Path) -> None:
+    async def undo(app: Browser, pilot: Pilot[None]) -> None:
+        await keys(pilot, "j", "c", "j", "u")
+        assert app.chosen is not None
+        assert app.chosen.text == "read the meter"
+
+    play(board, undo)
+
+
+def test_a_question_mark_shows_the_keys(board: Path) -> None:
+    async def look(app: Browser, pilot: Pilot[None]) -> None:
+        await keys(pilot, "question_mark")
+        told = str(app.screen.query_one("#keys", Static).render())
+        assert all(f"\n{key}" in f"\n{told}" for key in ("/", "c, n", "Space", "r ", "u ", "q "))
+        await keys(pilot, "escape")
+        assert not app.screen.query("#keys")
+
+    play(board, look)
+
+
+def test_the_foot_names_the_keys_that_change_something_and_more(board: Path) -> None:
+    async def look(app: Browser, _pilot: Pilot[None]) -> None:
+        shown = [one.binding.key for one in app.screen.active_bindings.values() if one.binding.show]
+        assert {"c", "n", "x", "a", "d", "o", "u", "r", "space", "question_mark", "q"} <= {*shown}
+
+    play(board, look)
+
+
 def test_it_writes_what_the_commands_write(board: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     async def change(_app: Browser, pilot: Pilot[None]) -> None:
         await keys(pilot, "a", *"Dee Parks", "enter")

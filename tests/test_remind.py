@@ -88,7 +88,11 @@ def test_without_send_it_shows_what_would_be_sent(board: Path) -> None:
         + ran.out[ran.out.index("To: Bo Marsh") :]
     )  # fmt: skip
     assert "Subject: 2 open actions: Allotment Board" in ran.out
-    assert ran.err == ("Cy Field has no address: 1 action\nnothing has been sent: 2 mails; --send sends them\n")
+    assert ran.err == (
+        "Cy Field has no address: 1 action\n"
+        'hint: "Cy Field" = "name@example.org" belongs under [addresses] in remind.toml\n'
+        "nothing has been sent: 2 mails; --send sends them\n"
+    )
     assert not (board / "state").exists()
 
 
@@ -454,3 +458,18 @@ def test_without_a_password_it_says_where_one_may_be(board: Path, office: Office
         keyring.set_keyring(before)
     assert "$MINUTES_SMTP_PASSWORD, or once by: keyring set minutes-register dee@127.0.0.1" in ran.err
     assert not office.post.mails
+
+
+@pytest.mark.parametrize("where", ["remind.toml", "minutes/remind.toml"])
+def test_without_settings_the_addresses_lie_beside_the_minutes_or_among_them(where: str, tmp_path: Path) -> None:
+    lay_out({"minutes/board.md": "# Board, 3 February 2026\n\n- [ ] Ann Lee: book the plumber\n"}, tmp_path)
+    ran = remind(tmp_path)
+    assert 'hint: "Ann Lee" = "name@example.org" belongs under [addresses] in remind.toml, which is not' in ran.err
+    lay_out({where: '[addresses]\n"Ann Lee" = "ann@a.example"\n'}, tmp_path)
+    assert "To: Ann Lee <ann@a.example>" in remind(tmp_path).out
+
+
+def test_what_lies_beside_a_folder_of_another_name_is_not_asked(tmp_path: Path) -> None:
+    text = "# Board, 3 February 2026\n\n- [ ] Ann Lee: book the plumber\n"
+    lay_out({"board/board.md": text, "remind.toml": '[addresses]\n"Ann Lee" = "ann@a.example"\n'}, tmp_path)
+    assert "Ann Lee has no address" in minutes(["-C", "board", "remind"], tmp_path).err

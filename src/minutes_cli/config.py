@@ -6,6 +6,7 @@ unknown key come from it.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -217,7 +218,7 @@ def parse_config(text: str, origin: str) -> Config:
         raise MinutesError(f"{origin}: this is not TOML that can be read: {fault}") from fault
     if origin.endswith("pyproject.toml"):
         tables = _table(_table(tables, "tool", origin), "minutes", origin)
-    return _Reader(origin).config(tables)
+    return _Reader(origin, text).config(tables)
 
 
 def _table(tables: Mapping[str, object], key: str, origin: str) -> dict[str, object]:
@@ -230,8 +231,9 @@ def _table(tables: Mapping[str, object], key: str, origin: str) -> dict[str, obj
 class _Reader:
     """Reads values with the file's name at hand for messages."""
 
-    def __init__(self, origin: str) -> None:
+    def __init__(self, origin: str, text: str) -> None:
         self.origin = origin
+        self.lines = text.splitlines()
 
     def config(self, tables: Mapping[str, object]) -> Config:
         known = [one.key for one in FIELDS]
@@ -433,4 +435,10 @@ class _Reader:
     def unknown(self, key: str, known: list[str], where: str) -> None:
         near = get_close_matches(key, known, 1)
         cure = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
-        raise MinutesError(f"{self.origin}: there is no setting {key!r}{where}; {cure}")
+        raise MinutesError(f"{self.place(key)}: there is no setting {key!r}{where}; {cure}")
+
+    def place(self, key: str) -> str:
+        """The file, with the line of a key where it is written in one only."""
+        written = re.compile(rf"\s*(?:\[+\s*)?(?:[\w-]+\.)*[\"']?{re.escape(key)}[\"']?\s*(?:[=.\]]|$)")
+        lines = [number for number, line in enumerate(self.lines, 1) if written.match(line)]
+        return f"{self.origin}:{lines[0]}" if len(lines) == 1 else self.origin

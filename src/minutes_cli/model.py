@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date as Day
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -40,6 +41,18 @@ class MinutesError(Exception):
     def __init__(self, message: str, *, hint: str = "") -> None:
         super().__init__(message)
         self.hint = hint
+
+
+_PACKAGES = MappingProxyType({"bs4": "beautifulsoup4", "docx": "python-docx", "odf": "odfpy"})
+"""Modules whose package is called something else."""
+
+
+def lacking(what: str, module: str, extra: str) -> MinutesError:
+    """That something needs a library, by its module, which an extra of this package brings."""
+    package = _PACKAGES.get(module.partition(".")[0], module.partition(".")[0])
+    return MinutesError(
+        f"{what} needs {package}, which is not installed", hint=f'pip install "minutes-register[{extra}]"'
+    )
 
 
 @dataclass(frozen=True, slots=True)

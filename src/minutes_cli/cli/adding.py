@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from minutes_cli.folder import Folder
 
 ADD_EXAMPLES = examples(
-    'minutes add 2011-09-01.md "OCS officials to explore how this might be done"',
-    'minutes add latest "Ann to book the room" --due 2011-10-06',
+    'minutes add 2011-09-01-mutuals-taskforce.txt "OCS officials to explore how this might be done"',
+    'minutes add latest "Ann to book the room" --due 2026-04-14',
     'minutes add 2011-09-01-mutuals-taskforce "Chair to write" --item "Action Plan" --dry-run',
 )
 

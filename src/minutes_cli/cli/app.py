@@ -95,7 +95,7 @@ def _say_version(asked: bool) -> None:
         "minutes                                   open actions of the folder",
         'minutes actions --owner "OCS officials"   as written, by alias, in a group, or as a joint owner',
         "minutes actions --overdue --group-by owner",
-        "minutes show 7kx2                         one action: history, context, where it was reported on",
+        "minutes show A14                          one action: history, context, where it was reported on",
     )
 )
 def root(

@@ -7,7 +7,7 @@ import typer
 from minutes_cli.cli.epilog import examples
 from minutes_cli.cli.options import PrivateOption, QueryArgument
 from minutes_cli.cli.session import session_of
-from minutes_cli.model import MinutesError
+from minutes_cli.model import MinutesError, lacking
 
 EXAMPLES = examples(
     "minutes browse", "minutes browse body:board is:overdue", "minutes browse owner:me", "minutes browse --private"
@@ -27,9 +27,7 @@ def browse(context: typer.Context, query: QueryArgument = None, private: Private
     except ModuleNotFoundError as fault:
         if fault.name is None or fault.name.startswith("minutes_cli"):
             raise
-        raise MinutesError(
-            f"browse needs {fault.name}, which is not installed", hint='pip install "minutes-register[tui]"'
-        ) from fault
+        raise lacking("browse", fault.name, "tui") from fault
     from minutes_cli.cli.reading import question
     from minutes_cli.tui.desk import opened
 

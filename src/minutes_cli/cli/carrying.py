@@ -60,12 +60,16 @@ class Way(NamedTuple):
     follow: bool = False
     target: str | None = None
     format_name: str | None = None
+    towards: str = ""
+    """` to Ann Lee`, behind the id of what was done to it."""
 
 
 class _Plan(NamedTuple):
     folder: Folder
     actions: tuple[Action, ...]
     changes: tuple[Change, ...]
+    is_described: bool
+    """Whether the ids or the query describe any action, be there something to change of it or not."""
 
 
 def carry_out(session: Session, way: Way, ids: Sequence[str] | None, where: str | None, make: Maker) -> None:
@@ -94,7 +98,7 @@ def carry_out(session: Session, way: Way, ids: Sequence[str] | None, where: str 
         with lock(session):
             plan = _plan(session, way, ids, where, make)
     if not plan.actions:
-        session.say("no action is described by this")
+        session.say("there is nothing to change" if plan.is_described else "no action is described by this")
         return
     if way.dry_run:
         show_diffs(session, plan.changes)
@@ -124,7 +128,7 @@ def _plan(session: Session, way: Way, ids: Sequence[str] | None, where: str | No
     book = Book.of(folder.register, folder.by_path, folder.config, way.target)
     changes = make(book, actions) if actions else ()
     touched = {effect.action for one in changes for effect in one.effects}
-    return _Plan(folder, tuple(one for one in actions if one.id in touched), changes)
+    return _Plan(folder, tuple(one for one in actions if one.id in touched), changes, bool(actions))
 
 
 def chosen(session: Session, folder: Folder, ids: Sequence[str], where: str | None, verb: str) -> tuple[Action, ...]:
@@ -211,7 +215,7 @@ def report(session: Session, way: Way, actions: Sequence[Action], changes: Seque
     if way.format_name is None:
         for one in actions:
             where = ", ".join(f"{path}:{line}" for path, line in _places(one, changes))
-            session.write(clean(f"{way.done} {one.short_id}: {one.text} ({where})") + "\n")
+            session.write(clean(f"{way.done} {one.short_id}{way.towards}: {one.text} ({where})") + "\n")
         return
     columns = (
         *(Column("id", "Id"), Column("change", "Change"), Column("text", "Action", wraps=True)),

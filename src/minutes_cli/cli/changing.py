@@ -30,19 +30,17 @@ if TYPE_CHECKING:
     from minutes_cli.text import Hunk
 
 CLOSE_EXAMPLES = examples(
-    "minutes close 7kx2",
-    'minutes close 7kx2 --note "paper circulated" --date 2011-10-06',
+    "minutes close A22",
+    'minutes close A22 --note "Gus has it" --date 2026-03-19',
     "minutes close --where 'owner:chair meeting:2011-09-01' --dry-run",
-    'minutes close 7kx2 --in latest --note "reported on"    told in the newest minutes',
+    'minutes close A14 --in latest --note "licence granted"    told in the newest minutes',
 )
-DROP_EXAMPLES = examples(
-    'minutes drop 7kx2 --reason "overtaken by the new Bill"', "minutes drop 7kx2 m3pd --reason x --yes"
-)
-REOPEN_EXAMPLES = examples("minutes reopen 7kx2", "minutes reopen --where 'closed:today' --yes")
+DROP_EXAMPLES = examples('minutes drop A24 --reason "Gerald stays"', "minutes drop A22 A23 --reason overtaken --yes")
+REOPEN_EXAMPLES = examples("minutes reopen A15", "minutes reopen --where 'closed:today' --yes")
 ASSIGN_EXAMPLES = examples(
-    'minutes assign 7kx2 "Ann Lee"', "minutes assign 7kx2 Ann Bo", "minutes assign 7kx2 Bo --also    beside those named"
+    'minutes assign A22 "Ann Lee"', "minutes assign A22 Gus Ines", "minutes assign A22 Gus --also    beside those named"
 )
-DUE_EXAMPLES = examples("minutes due 7kx2 2011-10-06", "minutes due 7kx2 'end of March'", "minutes due 7kx2 none")
+DUE_EXAMPLES = examples("minutes due A22 2026-04-14", "minutes due A22 'end of March'", "minutes due A22 none")
 
 NoteOption = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="What became of it.")]
 DateOption = Annotated[str | None, typer.Option("--date", metavar="DATE", help="The day; today where not given.")]
@@ -139,14 +137,15 @@ def assign(
     """Give an action to somebody else; with --where, all words are owners."""
     ids, owners = ([], words) if where else (words[:1], words[1:])
     if not owners:
-        raise MinutesError("nobody is named who is to do it", hint='minutes assign 7kx2 "Ann Lee"')
+        raise MinutesError("nobody is named who is to do it", hint='minutes assign A22 "Ann Lee"')
 
     def make(book: Book, actions: Sequence[Action]) -> tuple[Change, ...]:
         from minutes_cli.register.change import assign as assigned
 
         return assigned(book, actions, owners, also=also)
 
-    way = Way("assign", "assigned", dry_run, yes, commit, follow, target, format_name)
+    whom = f" to {', '.join(owners)}{' as well' if also else ''}"
+    way = Way("assign", "assigned", dry_run, yes, commit, follow, target, format_name, whom)
     carry_out(session_of(context), way, ids, where, make)
 
 
@@ -173,8 +172,10 @@ def due(
 
         return due_on(book, actions, day)
 
-    way = Way("due", f"due {written}:", dry_run, yes, commit, follow, target, format_name)
+    way = Way("due", f"due {day or 'none'}:", dry_run, yes, commit, follow, target, format_name)
     carry_out(session, way, ids, where, make)
+    if day is not None and day < session.today:
+        session.say(f"note: {day} is in the past")
 
 
 Told = tuple[Status, str | None, str | None, str | None]

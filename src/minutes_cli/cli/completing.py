@@ -19,6 +19,12 @@ def formats(incomplete: str) -> list[Offer]:
     return [row for row in rows if row[0].startswith(incomplete)]
 
 
+def list_formats(incomplete: str) -> list[Offer]:
+    """The formats of tables that are not of actions."""
+    known = {one.name for one in FORMATS if one.of_actions}
+    return [row for row in formats(incomplete) if row[0] not in known]
+
+
 def exports(incomplete: str) -> list[Offer]:
     """What `minutes export` writes."""
     from minutes_cli.output.exports import EXPORTS

@@ -15,8 +15,8 @@ from minutes_cli.cli.options import (
     BodyOption,
     CarriedOption,
     DueOption,
-    FormatOption,
     ItemOption,
+    ListFormatOption,
     MeetingOption,
     OpenOption,
     OverdueOption,
@@ -70,12 +70,13 @@ def stats(
     times_carried: TimesCarriedOption = None,
     strict: StrictOption = False,
     at: AtOption = None,
-    format_name: FormatOption = None,
+    format_name: ListFormatOption = None,
 ) -> None:
     """Count what is open, overdue and closed, by age, month, owner and body.
 
-    All actions are counted, closed ones too, unless a query or an option says which. docs/report.md says how
-    each figure is reckoned; the report shows the same ones.
+    All actions are counted, closed ones too, unless a query or an option says which. DAYS is how long closing took:
+    half of what was closed took so many days or fewer, from the meeting that raised it. docs/report.md says how each
+    figure is reckoned; the report shows the same ones.
     """
     from minutes_cli.cli.answer import context_of
     from minutes_cli.cli.reading import question

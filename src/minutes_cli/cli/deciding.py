@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from minutes_cli.folder import Folder
 
 UNLINK_EXAMPLES = examples(
-    "minutes unlink 7kx2 minutes/2025-10-06-board.md:14", "minutes unlink 7kx2 2025-10-06-board.md:14 --dry-run"
+    "minutes unlink 9pb5 minutes/2026-03-17-board.md:18", "minutes unlink 9pb5 2026-03-17-board.md:18 --dry-run"
 )
-DEFER_EXAMPLES = examples("minutes defer 7kx2 2026-04-14", "minutes defer A7 'end of March'")
+DEFER_EXAMPLES = examples("minutes defer A22 2026-04-14", "minutes defer A22 'end of March'")
 SETTINGS = "minutes.toml"
 IdArgument = Annotated[str, typer.Argument(metavar="ID", help="The action's id.", autocompletion=completing.ids)]
 

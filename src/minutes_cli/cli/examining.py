@@ -10,7 +10,7 @@ import typer
 
 from minutes_cli.cli.epilog import examples
 from minutes_cli.cli.listing import TABLE, chosen_format, finish, number_of, print_table
-from minutes_cli.cli.options import FormatOption
+from minutes_cli.cli.options import ListFormatOption
 from minutes_cli.cli.session import Session, session_of
 from minutes_cli.model import MinutesError
 from minutes_cli.output.clean import clean
@@ -46,7 +46,7 @@ def doctor(
         str | None, typer.Argument(metavar="[PATH]", help="The folder; where not given, as for other commands.")
     ] = None,
     write: Annotated[bool, typer.Option("--write", help="Write the proposed settings into minutes.toml.")] = False,
-    format_name: FormatOption = None,
+    format_name: ListFormatOption = None,
 ) -> None:
     """Say what was read of each file, what looks like an action and was not, and which settings would help."""
     from minutes_cli.folder import read_folder

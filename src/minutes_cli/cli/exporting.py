@@ -47,10 +47,10 @@ if TYPE_CHECKING:
 EXAMPLES = examples(
     "minutes export -o register.xlsx",
     "minutes export --format ics --all -o actions.ics      closed ones too, so that the calendar ticks them off",
-    'minutes export --format docx --body "Harbour Board" --group-by owner -o register.docx',
+    'minutes export --format docx --body "Harbour Lane Board" --group-by owner -o register.docx',
     "minutes export --format taskwarrior owner:me | task import",
     "minutes export --format gh is:overdue                 commands for the gh tool; nothing is sent",
-    "minutes export --format parquet PATH... -o register.parquet   whole registers of folders, for SQL",
+    "minutes export --format parquet -o register.parquet   the whole register, for SQL; folders may be named",
 )
 ExportOption = Annotated[
     str | None,

@@ -9,7 +9,7 @@ import typer
 from minutes_cli.cli import completing
 from minutes_cli.cli.epilog import examples
 from minutes_cli.cli.listing import TABLE, chosen_format, print_table, takes_all_keys
-from minutes_cli.cli.options import FormatOption
+from minutes_cli.cli.options import ListFormatOption
 from minutes_cli.cli.session import Session, session_of
 from minutes_cli.model import MinutesError
 
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 
 DIFF_EXAMPLES = examples(
     "minutes diff                               what is not committed yet",
-    "minutes diff HEAD~5",
-    "minutes diff 2025-09-01 2025-12-31         what the last quarter did",
+    "minutes diff HEAD~1                        since the commit before the last",
+    "minutes diff HEAD~1 HEAD                   what the last commit did; days do, too: 2026-01-01 2026-03-31",
     "minutes diff origin/main HEAD --format markdown   for a comment on a pull request",
 )
 LOG_EXAMPLES = examples(
-    "minutes log 7kx2                           who raised, changed and closed it",
+    "minutes log A14                            who raised, changed and closed it",
     "minutes log                                what the last commits did",
     "minutes log --since 2025-12-01 --format json",
 )
@@ -46,7 +46,7 @@ def diff(
         list[str] | None,
         typer.Argument(metavar="[REV [REV]]", help="Commits or days; HEAD and the work tree where not given."),
     ] = None,
-    format_name: FormatOption = None,
+    format_name: ListFormatOption = None,
 ) -> None:
     """Show which actions were raised, closed, dropped, reopened, reworded, reassigned or moved between two states.
 
@@ -83,7 +83,7 @@ def log(
     since: Annotated[
         str | None, typer.Option("--since", metavar="DATE", help="Only commits of this day or later.")
     ] = None,
-    format_name: FormatOption = None,
+    format_name: ListFormatOption = None,
 ) -> None:
     """Tell who raised, changed and closed an action and in which commit, or what each commit did; newest last.
 

@@ -44,7 +44,7 @@ class _Made:
 def import_(
     context: typer.Context,
     files: Annotated[
-        list[str], typer.Argument(metavar="FILE", help="docx, odt, pdf, html, eml, or the log of a chat as text.")
+        list[str], typer.Argument(metavar="FILE...", help="docx, odt, pdf, html, eml, or the log of a chat as text.")
     ],
     to: Annotated[
         str | None, typer.Option("--to", metavar="FOLDER", help="Where the minutes go; else the minutes folder.")

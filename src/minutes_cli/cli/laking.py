@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from minutes_cli.cli.listing import number_of
-from minutes_cli.model import MinutesError
+from minutes_cli.model import MinutesError, lacking
 
 if TYPE_CHECKING:
     from minutes_cli.cli.session import Session
@@ -46,9 +46,7 @@ def export_lake(
     except ModuleNotFoundError as fault:
         if fault.name is None or fault.name.startswith("minutes_cli"):
             raise
-        raise MinutesError(
-            f"parquet needs {fault.name}, which is not installed", hint='pip install "minutes-register[lake]"'
-        ) from fault
+        raise lacking("parquet", fault.name, "lake") from fault
     if written is not None:
         said = ", ".join(number_of(count, name.removesuffix("s")) for name, count in written.rows.items())
         session.say(f"wrote {output}: {said}")

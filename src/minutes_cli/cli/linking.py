@@ -21,6 +21,7 @@ from minutes_cli.cli.carrying import (
 )
 from minutes_cli.cli.deciding import IdArgument, place_in
 from minutes_cli.cli.epilog import examples
+from minutes_cli.cli.listing import number_of
 from minutes_cli.cli.session import Session, session_of
 from minutes_cli.model import Action, Change, MinutesError
 
@@ -28,11 +29,11 @@ if TYPE_CHECKING:
     from minutes_cli.register.book import Book
 
 LINK_EXAMPLES = examples(
-    "minutes link 7kx2 minutes/2025-10-06-board.md:14",
-    "minutes link 7kx2 2025-10-06-board.md:14 --dry-run",
+    "minutes link 9pb5 minutes/2026-03-17-board.md:18",
+    "minutes link 9pb5 2026-03-17-board.md:18 --dry-run",
 )
 STAMP_EXAMPLES = examples(
-    "minutes stamp 7kx2",
+    "minutes stamp sek9",
     "minutes stamp --all --dry-run",
     "minutes stamp --where 'body:board is:open' --yes",
 )
@@ -90,11 +91,22 @@ def stamp(
         from minutes_cli.register.change import stamp as stamped
 
         passed.clear()
-        return stamped(book, _stampable(book, actions, passed) if everything else actions)
+        if everything:
+            return stamped(book, _stampable(book, actions, passed))
+        return stamped(book, actions if ids else _unlabelled(actions, passed))
 
     way = Way("stamp", "stamped", dry_run, yes, commit, follow, target, format_name)
     carry_out(session, way, ids, "is:open" if everything else where, make)
     _say_passed(session, passed)
+
+
+def _unlabelled(actions: Sequence[Action], passed: list[str]) -> list[Action]:
+    """Those of a query without an id of their own; that others have one is added to `passed`."""
+    found = [one for one in actions if one.mentions[0].mention.label is None]
+    if len(found) < len(actions):
+        has = "has" if len(actions) - len(found) == 1 else "have"
+        passed.append(f"{number_of(len(actions) - len(found), 'action')} that {has} an id in the text already")
+    return found
 
 
 def _stampable(book: Book, actions: Sequence[Action], passed: list[str]) -> list[Action]:

@@ -9,7 +9,7 @@ import typer
 
 from minutes_cli.cli.epilog import examples
 from minutes_cli.cli.listing import TABLE, chosen_format, finish, link, print_table, takes_all_keys
-from minutes_cli.cli.options import AtOption, BodyOption, FormatOption, MeetingOption
+from minutes_cli.cli.options import AtOption, BodyOption, ListFormatOption, MeetingOption
 from minutes_cli.cli.session import session_at
 from minutes_cli.model import MinutesError
 
@@ -24,7 +24,7 @@ MEETINGS_EXAMPLES = examples(
 DECISIONS_EXAMPLES = examples(
     "minutes decisions",
     "minutes decisions --standing",
-    "minutes decisions budget --since 2026-01",
+    "minutes decisions gerald --since 2026-01",
     'minutes decisions --body "Board" --format markdown',
 )
 OWNERS_EXAMPLES = examples("minutes owners", "minutes owners --format json")
@@ -35,7 +35,7 @@ def meetings(
     attendance: Annotated[bool, typer.Option("--attendance", help="Who was at how many of them.")] = False,
     body: BodyOption = None,
     at: AtOption = None,
-    format_name: FormatOption = None,
+    format_name: ListFormatOption = None,
 ) -> None:
     """List the meetings, with what came of each."""
     from minutes_cli.output import lists
@@ -67,7 +67,7 @@ def decisions(
     only_standing: Annotated[
         bool, typer.Option("--standing", help="Without those that a later decision supersedes.")
     ] = False,
-    format_name: FormatOption = None,
+    format_name: ListFormatOption = None,
 ) -> None:
     """List what was resolved and agreed."""
     from minutes_cli.output import lists
@@ -92,7 +92,7 @@ def decisions(
     finish(session, folder, name, len(found), "no decision is like that")
 
 
-def owners(context: typer.Context, at: AtOption = None, format_name: FormatOption = None) -> None:
+def owners(context: typer.Context, at: AtOption = None, format_name: ListFormatOption = None) -> None:
     """List the owners as they are written, with their counts and whom they mean.
 
     Names that may be the same are only suggested: `minutes.toml` says who is who.

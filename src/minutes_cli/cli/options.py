@@ -27,6 +27,12 @@ _FORMAT_NAMES = ", ".join(one.name for one in FORMATS)
 FormatOption = Annotated[
     str | None, told(words.FORMAT, f"table, {_FORMAT_NAMES}; table on a terminal and plain in a pipe where not given.")
 ]
+_LIST_FORMAT_NAMES = ", ".join(one.name for one in FORMATS if not one.of_actions)
+
+ListFormatOption = Annotated[
+    str | None,
+    told(words.LIST_FORMAT, f"table, {_LIST_FORMAT_NAMES}; table on a terminal and plain in a pipe where not given."),
+]
 QueryArgument = Annotated[
     list[str] | None,
     typer.Argument(metavar="[QUERY]...", help="Terms such as owner:ann, due:..2026-03, NOT paper; all must hold."),
@@ -53,4 +59,4 @@ AtOption = Annotated[str | None, told(words.AT)]
 PrivateOption = Annotated[
     bool, typer.Option("--private", help="Also what stands under headings such as In camera, which is left out.")
 ]
-FilesArgument = Annotated[list[str], typer.Argument(metavar="FILE", help="Files of minutes, of any ending.")]
+FilesArgument = Annotated[list[str], typer.Argument(metavar="FILE...", help="Files of minutes, of any ending.")]

@@ -50,7 +50,8 @@ def parse(
         _explain(session, files)
         return
     documents = [session.document(name, config) for name, config in _with_settings(session, files)]
-    _show(session, format_name, tuple(one for one in documents if one is not None))
+    if any(one is not None for one in documents):
+        _show(session, format_name, tuple(one for one in documents if one is not None))
     _end(session, documents)
 
 

@@ -8,7 +8,7 @@ import typer
 
 from minutes_cli.cli.epilog import examples
 from minutes_cli.cli.listing import chosen_format, finish, print_table
-from minutes_cli.cli.options import AtOption, FormatOption, PrivateOption
+from minutes_cli.cli.options import AtOption, ListFormatOption, PrivateOption
 from minutes_cli.cli.session import session_at
 from minutes_cli.model import MinutesError
 from minutes_cli.output.table import Column, Table
@@ -29,7 +29,7 @@ def query(
     views: Annotated[bool, typer.Option("--views", help="List the tables and their columns.")] = False,
     at: AtOption = None,
     private: PrivateOption = False,
-    format_name: FormatOption = None,
+    format_name: ListFormatOption = None,
 ) -> None:
     """Ask the register in SQL: actions, owners, people, tags, mentions, meetings, decisions, diagnostics.
 

@@ -41,10 +41,10 @@ EXAMPLES = examples(
     "minutes actions",
     'minutes actions --owner "OCS officials"',
     "minutes actions --overdue --group-by owner",
-    "minutes actions owner:officials due:..2011-10 NOT paper",
+    "minutes actions owner:officials raised:..2011-10 NOT paper",
     "minutes actions --times-carried 3.. --columns id,text,owners,meetings_open",
     "minutes actions --all --sort owner,-due --columns id,text,owner,place --format csv",
-    "minutes actions --at 2025-12-31   as they stood at the end of that day (or at a commit: --at HEAD~5)",
+    "minutes actions --at HEAD~1       as they stood one commit ago (or at the end of a day: --at 2026-02-28)",
 )
 
 

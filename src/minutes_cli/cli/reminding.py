@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 EXAMPLES = examples(
     "minutes remind                                show what would be sent, and to whom",
     "minutes remind --due-within 7d --send         for cron: what is overdue or due in a week",
-    "minutes remind owner:ann --format eml -o drafts/",
+    "minutes remind owner:wren --format eml -o drafts/",
     "minutes remind --format mbox -o reminders.mbox",
 )
-SETTINGS = "remind.toml"
+SETTINGS, FOLDER = "remind.toml", "minutes"
 _FORMATS = ("eml", "mbox", "mailto")
 
 
@@ -69,9 +69,7 @@ def remind(
     mailing = _mailing(session, folder, settings)
     found = _reminders(session, folder, mailing, _chosen(session, folder, query, body, days, private=private))
     ready = [one for one in found if one.addresses]
-    for one in found:
-        if not one.addresses:
-            session.say(f"{one.name} has no address: {number_of(len(one.actions), 'action')}")
+    _say_lacking(session, folder, [one for one in found if not one.addresses], settings)
     if send and not dry_run:
         _send(session, folder, mailing, ready, settings, again=again)
     elif format_name is not None:
@@ -79,6 +77,20 @@ def remind(
     else:
         _preview(session, ready)
     finish(session, folder, "", len(found), "nobody has to be reminded of anything")
+
+
+def _say_lacking(session: Session, folder: Folder, lacking: Sequence[Reminder], named: str | None) -> None:
+    """Who cannot be written to, and in which file their addresses are looked for."""
+    from minutes_cli.store.find import shown
+
+    for one in lacking:
+        session.say(f"{one.name} has no address: {number_of(len(one.actions), 'action')}")
+    path = _settings_path(session, folder, named)
+    if not lacking:
+        return
+    where = shown(path, str(session.world.cwd))
+    file = f"[addresses] in {where}" if os.path.exists(path) else f"[addresses] in {where}, which is not there yet"
+    session.say(f'hint: "{lacking[0].name}" = "name@example.org" belongs under {file}')
 
 
 def _chosen(
@@ -121,8 +133,18 @@ def _mailing(session: Session, folder: Folder, named: str | None) -> Mailing:
 
 
 def _settings_path(session: Session, folder: Folder, named: str | None) -> str:
-    beside = os.path.dirname(folder.place.config_path or "") or folder.place.root
-    return os.path.join(str(session.world.cwd), named) if named else os.path.join(beside, SETTINGS)
+    """The file that is named, else the first that is there, else where the first would be.
+
+    It lies beside the settings; without them beside the folder `minutes/`, in the folder, or at the project's root.
+    """
+    if named:
+        return os.path.join(str(session.world.cwd), named)
+    place = folder.place
+    # What lies beside a folder of another name is not of this project: somebody else may have put it there.
+    outer = [os.path.dirname(place.folder)] if os.path.basename(place.folder) == FOLDER else []
+    beside = [os.path.dirname(place.config_path)] if place.config_path else [*outer, place.folder, place.root]
+    paths = [os.path.join(one, SETTINGS) for one in beside]
+    return next((one for one in paths if os.path.exists(one)), paths[0])
 
 
 def _preview(session: Session, ready: Sequence[Reminder]) -> None:

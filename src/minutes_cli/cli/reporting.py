@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 
 REPORT_EXAMPLES = examples(
     "minutes report -o site",
-    'minutes report -o site --body "Harbour Board" --title "Harbour Board: who does what"',
+    'minutes report -o site --body "Harbour Lane Board" --title "Harbour Lane Board: who does what"',
     "minutes report --single -o register.html      one page with everything in it, for mailing",
     "minutes report --write-templates mine         the templates, to be changed ...",
     "minutes report -o site --templates mine       ... and used",
 )
-SERVE_EXAMPLES = examples("minutes serve", "minutes serve --port 0 --open", 'minutes serve --body "Harbour Board"')
+SERVE_EXAMPLES = examples("minutes serve", "minutes serve --port 0 --open", 'minutes serve --body "Harbour Lane Board"')
 PORT = 8765
 TitleOption = Annotated[str | None, typer.Option("--title", metavar="WORDS", help="What the pages are called.")]
 TemplatesOption = Annotated[
@@ -128,7 +128,7 @@ def serve(
     settings = [place.config_path] if place.config_path else []
     watched = [*place.paths, *([str(session.world.cwd / templates)] if templates else [])]
     with listening(show, port) as address:
-        session.say(f"{address} shows {number_of(len(folder.register.actions), 'action')}; Ctrl-C ends it")
+        session.say(f"{address} shows {_shown(folder, wanted)}; Ctrl-C ends it")
         if browser and not open_browser(address):
             session.say("minutes: no browser could be opened; open that address yourself")
         try:
@@ -146,7 +146,20 @@ def _show_again(session: Session, wanted: Wanted, replace: Callable[[Mapping[str
     except MinutesError as fault:
         session.say(f"minutes: {fault}")
         return
-    session.say(f"read again: {number_of(len(folder.register.actions), 'action')}")
+    session.say(f"read again: {_shown(folder, wanted)}")
+
+
+def _shown(folder: Folder, wanted: Wanted) -> str:
+    """`65 actions`: how many the pages have."""
+    return number_of(len(_register_of(folder, wanted).actions), "action")
+
+
+def _register_of(folder: Folder, wanted: Wanted) -> Register:
+    """What the pages are to tell of: without what is private, and of the bodies that are named."""
+    from minutes_cli.register.part import of_bodies, public
+
+    register = folder.register if wanted.private else public(folder.register)
+    return of_bodies(register, wanted.bodies, folder.people.bodies) if wanted.bodies else register
 
 
 def _live_pages(session: Session, folder: Folder, wanted: Wanted) -> Mapping[str, Callable[[], str]]:
@@ -158,17 +171,15 @@ def _live_pages(session: Session, folder: Folder, wanted: Wanted) -> Mapping[str
 def asked_of(session: Session, folder: Folder, wanted: Wanted) -> Asked:
     """What the pages are to be made of."""
     from minutes_cli.output.site.view import Asked
-    from minutes_cli.register.part import of_bodies, public
+    from minutes_cli.register.part import public
     from minutes_cli.version import __version__
 
-    register = folder.register if wanted.private else public(folder.register)
-    left_out = len(folder.register.actions) - len(register.actions)
+    left_out = 0 if wanted.private else len(folder.register.actions) - len(public(folder.register).actions)
     if left_out:
         session.say(f"{number_of(left_out, 'private action')} left out; --private lets them in")
-    if wanted.bodies:
-        register = of_bodies(register, wanted.bodies, folder.people.bodies)
-        if not register.meetings:
-            raise MinutesError(f"no body is called {' or '.join(wanted.bodies)}", hint="minutes meetings names them")
+    register = _register_of(folder, wanted)
+    if wanted.bodies and not register.meetings:
+        raise MinutesError(f"no body is called {' or '.join(wanted.bodies)}", hint="minutes meetings names them")
     return Asked(
         register=register,
         people=folder.people,

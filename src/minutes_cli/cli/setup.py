@@ -17,7 +17,7 @@ from minutes_cli.cli.showing import find_action
 from minutes_cli.model import MinutesError
 
 INIT_EXAMPLES = examples("minutes init", "minutes init --print", "minutes -C ~/board init")
-EDIT_EXAMPLES = examples("minutes edit 7kx2", "EDITOR='code --wait' minutes edit 7kx2")
+EDIT_EXAMPLES = examples("minutes edit A14", "EDITOR='code --wait' minutes edit A14")
 _PLUS_LINE = (
     "vi",
     "vim",

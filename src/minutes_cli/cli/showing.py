@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from minutes_cli.output.changes import Authorship
 
 EXAMPLES = examples(
-    "minutes show 7kx2",
-    "minutes show 7kx2 m3pd",
-    "minutes show 7kx2 --git              with the commit and author of each line",
-    "minutes show 7kx2 --at 2025-12-31",
-    "minutes show 7kx2 --format json",
+    "minutes show A14",
+    "minutes show A14 A18",
+    "minutes show A14 --git               with the commit and author of each line",
+    "minutes show A14 --at HEAD~1",
+    "minutes show A14 --format json",
 )
 _MOST_CANDIDATES = 20
 
@@ -32,7 +32,7 @@ def show(
     context: typer.Context,
     wanted: Annotated[
         list[str],
-        typer.Argument(metavar="ID", help="Ids, or beginnings that are unique.", autocompletion=completing.ids),
+        typer.Argument(metavar="ID...", help="Ids, or beginnings that are unique.", autocompletion=completing.ids),
     ],
     git: Annotated[bool, typer.Option("--git", help="Say who wrote each line, and in which commit.")] = False,
     at: AtOption = None,

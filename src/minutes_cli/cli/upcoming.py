@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
 NEW_EXAMPLES = examples(
     "minutes new",
-    'minutes new "Harbour Board" --date 2026-04-14',
+    'minutes new "Harbour Lane Board" --date 2026-04-14',
     "minutes new board --print             show the new minutes, and write nothing",
 )
 AGENDA_EXAMPLES = examples(
     "minutes agenda",
-    'minutes agenda "Harbour Board" --date 2026-04-14',
+    'minutes agenda "Harbour Lane Board" --date 2026-04-14',
     "minutes agenda board --format html > agenda.html",
 )
 BodyArgument = Annotated[

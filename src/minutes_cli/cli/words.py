@@ -57,6 +57,8 @@ COLUMNS = Word("columns", ("--columns", "-c"), "text", "FIELD,...", "Only these.
 LIMIT = Word("limit", ("--limit", "-n"), "number", "N", "At most so many, the first ones.")
 AT = Word("at", ("--at",), "text", "REV|DATE", "As it was at a commit, or on a day; needs git.")
 FORMAT = Word("format_name", ("--format", "-f"), "text", "FORMAT", "", "formats")
+LIST_FORMAT = Word("format_name", ("--format", "-f"), "text", "FORMAT", "", "list_formats")
+"""Of what is no action."""
 ACTIONS = (
     *(OWNER, STATUS, BODY, MEETING, ITEM, TAG, DUE, RAISED, OVERDUE, OPEN, ALL, CARRIED, TIMES, STRICT),
     *(SORT, GROUP, COLUMNS, LIMIT, AT, FORMAT),

@@ -16,7 +16,7 @@ from datetime import date
 from importlib import import_module
 from typing import NamedTuple, Protocol, TypeAlias, cast
 
-from minutes_cli.model import MinutesError
+from minutes_cli.model import MinutesError, lacking
 
 Value: TypeAlias = "str | date | int | float | bool | Sequence[Value] | Mapping[str, Value] | None"
 """What a cell holds; sequences are lists of names or of records, mappings are records."""
@@ -108,9 +108,7 @@ def load(name: str, module: str, function: str) -> object:
     except ModuleNotFoundError as fault:
         if fault.name is None or fault.name.startswith("minutes_cli"):
             raise
-        raise MinutesError(
-            f"{name} needs {fault.name}, which is not installed", hint=f'pip install "minutes-register[{EXTRA}]"'
-        ) from fault
+        raise lacking(name, fault.name, EXTRA) from fault
 
 
 def parts(table: Table) -> Iterator[tuple[str, Table]]:

@@ -94,7 +94,10 @@ def _meetings_of(register: Register, config: Config, body: str | None) -> list[M
         if one.date is not None:
             met.setdefault(body_key(one.body or "", config.bodies), []).append(one)
     if not met:
-        raise MinutesError("there are no minutes with a date that the next ones could follow")
+        raise MinutesError(
+            "there are no minutes with a date that the next ones could follow",
+            hint="put the first minutes, with their day, into the folder; minutes doctor says what was read",
+        )
     names = {key: _name(meetings[-1]) for key, meetings in met.items()}
     if body is None:
         asked = [body_key(config.body, config.bodies)] if config.body else list(met)

@@ -297,6 +297,11 @@ def _check_told(book: Book, line: Line, changes: Sequence[Change]) -> None:
     action = next(one for one in book.register.actions if one.id == line.action)
     own = _folded(book, action, changes, (line.path,))
     told = own is not None and line.path in {one.mention.path for one in own.mentions[1:]}
+    if not told and action.file == line.path:
+        raise CannotChange(
+            f"{line.path}: {action.short_id} was raised in these minutes, which tell of it in its own line",
+            hint="leave --in away",
+        )
     if not told or getattr(own, line.field) != line.value:
         raise CannotChange(
             f"{line.path}: a line here would not change {action.short_id}, for another meeting says otherwise",

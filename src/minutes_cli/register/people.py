@@ -18,6 +18,8 @@ from minutes_cli.config import Alias, Config, Group, Role
 from minutes_cli.register.names import Bodies, key, nearly_equal
 
 _LIKELY = 60.0
+_NEAR_WORD = 70.0
+"""What a word of a name has to reach for the name to be suggested."""
 """Of 100: below it a suggestion is no help."""
 
 
@@ -150,7 +152,15 @@ def suggest(words: str, known: Iterable[str]) -> list[str]:
     choices = sorted(set(known))
     from rapidfuzz import fuzz, process
 
-    found = process.extract(words, choices, scorer=fuzz.WRatio, processor=key, limit=3, score_cutoff=_LIKELY)
+    asked = key(words).split()
+    # A piece in the midst of a word, as "ann" is nearly one of "Halloran", makes no name likely.
+    near = [
+        one
+        for one in choices
+        if any(fuzz.ratio(word, other) >= _NEAR_WORD for word in asked for other in key(one).split())
+        or fuzz.ratio(key(words), key(one)) >= _NEAR_WORD
+    ]
+    found = process.extract(words, near, scorer=fuzz.WRatio, processor=key, limit=3, score_cutoff=_LIKELY)
     return [choice for choice, _, _ in found]
 
 

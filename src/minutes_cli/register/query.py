@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from types import MappingProxyType
 from typing import NamedTuple, NoReturn
 
 from minutes_cli.model import Action, MinutesError, Register
@@ -55,6 +56,11 @@ __all__ = (
 )
 
 _DEEPEST = 50
+_MEANT = MappingProxyType(
+    {"late": "overdue", "finished": "done", "completed": "done", "complete": "done", "todo": "open", "pending": "open"}
+    | {"unassigned": "ownerless", "cancelled": "dropped", "withdrawn": "dropped", "dateless": "undated"}
+)
+"""Words that people try behind `is:` → the one that is meant; they are suggested, and not read."""
 # An argument such as `owner:OCS officials`, whose quotes the shell took: one field, and words that are no syntax.
 _UNQUOTED = re.compile(r"(-?[A-Za-z][A-Za-z_-]*:)([^\s\"“”/()][^\"“”()]*\s[^\"“”()]*)")
 _SYNTAX = re.compile(r"\s(?:-\S|[A-Za-z][A-Za-z_-]*:\S|(?:AND|OR|NOT)\b)")
@@ -290,8 +296,9 @@ def _is(text: str, token: Token) -> Predicate:
         return Is(word)
     from rapidfuzz import process
 
-    near = process.extractOne(word, IS_WORDS, score_cutoff=60)
-    cure = f"did you mean is:{near[0]}?" if near else f"known are {', '.join(IS_WORDS)}"
+    near = process.extractOne(word, IS_WORDS, score_cutoff=70)
+    meant = _MEANT.get(word) or (near[0] if near else "")
+    cure = f"did you mean is:{meant}?" if meant else f"known are {', '.join(IS_WORDS)}"
     raise QueryError(f'an action is never "{token.value}"', text, token.span, hint=cure)
 
 

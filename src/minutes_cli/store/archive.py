@@ -11,7 +11,7 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from minutes_cli.model import MinutesError
+from minutes_cli.model import MinutesError, lacking
 from minutes_cli.store.files import LARGEST, Loaded, Refused, decode, read
 from minutes_cli.store.find import Place, find
 from minutes_cli.store.listing import Listing, list_files
@@ -106,6 +106,8 @@ def filesystem(address: str) -> tuple[AbstractFileSystem, str]:
 
         files, path = url_to_fs(address)
     except ImportError as fault:
+        if fault.name is not None and fault.name.partition(".")[0] == "fsspec":
+            raise lacking("parquet" if "://" not in address else address, "fsspec", "lake") from fault
         raise MinutesError(
             f"{address}: {fault}", hint='pip install "minutes-register[lake]" and the driver of that protocol'
         ) from fault

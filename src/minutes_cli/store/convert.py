@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 
-from minutes_cli.model import MinutesError
+from minutes_cli.model import MinutesError, lacking
 
 _LARGEST = 50_000_000
 """Bytes; minutes with pictures have a few millions."""
@@ -49,9 +49,7 @@ def convert(content: bytes, kind: str, name: str) -> str:
         return ran.stdout.decode("utf-8")
     said = ran.stderr.decode("utf-8", "replace").strip()
     if ran.returncode == 4:
-        raise MinutesError(
-            f"importing {kind} needs {said}, which is not installed", hint='pip install "minutes-register[import]"'
-        )
+        raise lacking(f"importing {kind}", said, "import")
     if ran.returncode == 1:
         raise RuntimeError(said.splitlines()[-1] if said else "the converter failed")
     why = said if ran.returncode == 3 else "it takes more time or memory than a document should"

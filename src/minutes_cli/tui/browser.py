@@ -17,7 +17,7 @@ from minutes_cli.output.actions import status_words
 from minutes_cli.output.clean import clean
 from minutes_cli.register.fields import is_closed, is_overdue
 from minutes_cli.tui.desk import Desk, Line
-from minutes_cli.tui.prompt import Prompt
+from minutes_cli.tui.prompt import Keys, Prompt
 
 _MOST = 500
 """Rows drawn at once; a filter finds the others."""
@@ -46,23 +46,39 @@ class Browser(App[None]):
     #told { height: 1; padding: 0 1; background: $panel; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark", "keys", "Keys", key_display="?"),
+        Binding("q", "quit", "Quit"),
         Binding("slash", "look", "Filter", key_display="/"),
         Binding("c", "close", "Close"),
-        Binding("n", "close_with_note", "Close+note", show=False),
+        Binding("n", "close_with_note", "Note"),
         Binding("x", "drop", "Drop"),
         Binding("a", "assign", "Assign"),
         Binding("d", "due", "Due"),
-        Binding("o", "reopen", "Reopen"),
+        Binding("o", "reopen", "Open"),
         Binding("u", "undo", "Undo"),
-        Binding("t", "toggle_all", "All/open"),
+        Binding("t", "toggle_all", "All"),
+        Binding("space", "page(1)", "Page", key_display="Space"),
+        Binding("r", "reload", "Reload"),
         Binding("j", "step(1)", "Down", show=False),
         Binding("k", "step(-1)", "Up", show=False),
-        Binding("r", "reload", "Reload", show=False),
-        Binding("pagedown,space", "page(1)", "Minutes down", show=False),
+        Binding("pagedown", "page(1)", "Minutes down", show=False),
         Binding("pageup,b", "page(-1)", "Minutes up", show=False),
-        Binding("q", "quit", "Quit"),
         Binding("escape", "leave_filter", "Back", show=False),
     ]
+    KEYS: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("/", "filter while you type; Enter: to the list, Escape there: away with it"),
+        ("arrows, j, k", "go through the list"),
+        ("Space, b", "scroll the minutes (Page Down, Page Up)"),
+        ("c, n", "close; close and note what became of it"),
+        ("x", "drop, for a reason"),
+        ("a", "assign to somebody else"),
+        ("d", "set the deadline: 2026-03-31, end of March, none"),
+        ("o", "open again"),
+        ("u", "undo the last change"),
+        ("t", "closed actions too, or open ones alone"),
+        ("r", "read the folder again"),
+        ("q", "quit"),
+    )
 
     def __init__(self, desk: Desk, words: str = "") -> None:
         """`words` are the query to begin with."""
@@ -194,6 +210,10 @@ class Browser(App[None]):
 
     # Keys
 
+    def action_keys(self) -> None:
+        """What each key does."""
+        self.push_screen(Keys(self.KEYS))
+
     def action_look(self) -> None:
         """To the filter."""
         self.query_one("#filter", Input).focus()
@@ -274,6 +294,8 @@ class Browser(App[None]):
 
     @work(thread=True)
     def _work(self, words: Sequence[str], keep: str | None) -> None:
+        if tuple(words) == ("undo",):
+            keep = next(iter(self.desk.last_changed()), keep)
         told, is_done = self.desk.changed(words) if words else ("read again", True)
         try:
             desk = self.desk.again()

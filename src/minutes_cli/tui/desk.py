@@ -80,6 +80,13 @@ class Desk:
         ]
         return mention.path, tuple(shown)
 
+    def last_changed(self) -> tuple[str, ...]:
+        """Ids of the actions that the last change was of, which `undo` takes back; none where none is remembered."""
+        from minutes_cli.store.journal import entries
+
+        known = entries(self.folder.place.root, self.session.world.environ)
+        return known[-1].actions if known else ()
+
     def changed(self, words: Sequence[str]) -> tuple[str, bool]:
         """What a command says, and whether it was carried out."""
         out, err = io.StringIO(), io.StringIO()

@@ -1,4 +1,4 @@
-"""One question in a line above the foot of the screen: Enter answers it, Escape takes it back."""
+"""What stands over the register for a moment: a question in a line above the foot of the screen, and the keys."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
@@ -43,4 +43,32 @@ class Prompt(ModalScreen[str | None]):
 
     def action_leave(self) -> None:
         """Escape."""
+        self.dismiss(None)
+
+
+class Keys(ModalScreen[None]):
+    """What each key does, until a key is pressed."""
+
+    CSS = """
+    Keys { align: center middle; background: $background 30%; }
+    Keys > VerticalScroll { width: auto; max-width: 100%; height: auto; max-height: 100%; background: $panel; }
+    Keys Static { width: auto; padding: 0 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(key, "leave", "Back") for key in ("escape", "question_mark", "q", "enter", "space")
+    ]
+
+    def __init__(self, keys: Sequence[tuple[str, str]]) -> None:
+        """Each key, and what it does."""
+        super().__init__()
+        self.keys = keys
+
+    def compose(self) -> ComposeResult:
+        """A line a key."""
+        width = max(len(key) for key, _ in self.keys)
+        with VerticalScroll():
+            yield Static("\n".join(f"{key:{width}}  {does}" for key, does in self.keys), id="keys", markup=False)
+
+    def action_leave(self) -> None:
+        """Back to the register."""
         self.dismiss(None)
