@@ -158,8 +158,11 @@ def deadlines(spot: Spot, day: Day | None) -> Iterator[Edits]:
         old = span.of(spot.text)
         lead = re.match(r"\W*(?:[^\W\d_]+:?\s+|[📅⏳]\ufe0f?\s*)?", old)
         keyed = re.match(r"\W*due:", old)
+        close = re.search(r"[)\]]*\Z", old)
         for head in dict.fromkeys((keyed[0] if keyed else "", lead[0] if lead else "", "", f"{spot.words.due} ")):
-            yield (spot.edit(span.start, span.end, f"{head}{day.isoformat()}"),)
+            # A bracket that the head opens is closed behind the day, as before.
+            tail = close[0] if close and ("(" in head or "[" in head) else ""
+            yield (spot.edit(span.start, span.end, f"{head}{day.isoformat()}{tail}"),)
         return
     sign = {"emoji": f" 📅 {day}", "todotxt": f" due:{day}"}.get(spot.style, f" ({spot.words.due} {day})")
     ends = _ends(spot)
