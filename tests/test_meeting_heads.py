@@ -160,3 +160,9 @@ def test_days_of_a_running_document_take_the_year_of_its_title() -> None:
     text = "# Weekly notes, January 2026\n\n## Monday 12 January - planning of the spring fair\n\n- yes\n\n"
     text += "## Tuesday 13 January - what to do about the roof\n\n- no\n"
     assert [one.date for one in read(text).meetings] == [Day(2026, 1, 12), Day(2026, 1, 13)]
+
+
+def test_initials_in_brackets_before_a_name_are_its_own() -> None:
+    document = read("# Board\n\n## Present\n\n- [AL] Ann Lee\n- [BR] Bo Ray (chair)\n\n## Actions\n\n- AL: ring\n")
+    assert document.meetings[0].attendees == ("Ann Lee", "Bo Ray")
+    assert [one.owners for one in document.mentions] == [("AL",)]

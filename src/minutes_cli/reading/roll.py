@@ -46,6 +46,9 @@ class Person(NamedTuple):
     is_chair: bool = False
 
 
+_LED = re.compile(r"\s*\[([A-Z]{2,4})\]\s+(?=[^\W\d_a-z])")
+
+
 class Line(NamedTuple):
     """The people of a line, and the initials in brackets behind them."""
 
@@ -62,6 +65,8 @@ def people_of_line(words: str, vocabulary: Vocabulary, *, alone: bool, one: bool
     if _ONLY_INITIALS.fullmatch(words.strip()):
         return Line(tuple(Person(one) for one in words.split()), tuple(words.split()))
     initials = tuple(first or second for first, second in _INITIALS.findall(words))
+    if words.lstrip()[:1] == "[" and (led := _LED.match(words)) is not None:  # "[AL] Ann Lee"
+        initials, words = (*initials, led[1]), words[led.end() :]
     text, behind = _without_initials(_TITLES.sub("", _unlinked(words).lstrip(":：–—- ")))
     initials += behind
     state = _state(text, vocabulary)
