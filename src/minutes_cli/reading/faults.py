@@ -5,6 +5,8 @@ Like `look_alikes`, it looks at a page after reading and only tells; nothing tha
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
@@ -80,6 +82,9 @@ _MOST_KEYS = 200
 def unread_days(page: Page, mentions: Iterable[Mention], order: str) -> Iterator[Diagnostic]:
     """A diagnostic for each deadline that names a day which does not exist, such as 31 June."""
     for one in mentions:
+        if one.due is None and not one.due_text and (day := _impossible(page, one)):
+            at = max(one.span.start, page.source.text.find(day, one.span.start, one.span.end))
+            yield _unread(page, day, day, at)
         if one.due is not None or not one.due_text:
             continue
         anchor = one.meeting.date if one.meeting else None
@@ -114,34 +119,76 @@ def long_lines(source: Source) -> Iterator[Diagnostic]:
             )  # fmt: skip
 
 
-def misspelt_keys(page: Page, front: Value | None) -> Iterator[Diagnostic]:
+def misspelt_keys(page: Page, front: Value | None, mentions: Iterable[Mention] = ()) -> Iterator[Diagnostic]:
     """A diagnostic for each key of YAML that is nearly, and not quite, one that is read; of the first ones alone."""
     if front is not None:
-        yield from _keys_of(page, front, _MEETING_KEYS)
+        yield from _keys_of(page, front, _MEETING_KEYS, frozenset(one.span.start for one in mentions))
 
 
-def _keys_of(page: Page, value: Value, known: tuple[str, ...]) -> Iterator[Diagnostic]:
+def unread_day_of(page: Page, front: Value | None) -> Iterator[Diagnostic]:
+    """A diagnostic for the day of a meeting that YAML gives in numbers, and that no calendar has: 2026-13-45."""
+    day = front.get("date", "meeting_date", "day", "when") if front is not None and front.kind == "map" else None
+    if day is not None and day.kind == "text" and (fault := _no_day(day.text)):
+        yield _unread(page, day.text, fault, day.start)
+
+
+_NUMBERS = re.compile(
+    r"(?<![\w./-])(?:(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})|(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}))(?![\w/-])"
+)
+_NO_MONTH_HAS = re.compile(r"(?<![\w./-])(?:3[2-9]|[4-9]\d)\.?\s+(?P<month>[^\W\d_]{3,12})\.?,?\s+\d{4}\b")
+
+
+def _no_day(words: str) -> str:
+    """The first date in numbers among words that is no day, whichever way round it is read; empty without one."""
+    for found in _NUMBERS.finditer(words):
+        year, *rest = (int(one) for one in found.groups() if one) if found[1] else map(int, found.group(6, 4, 5))
+        if not any(_is_day(year, month, day) for month, day in (rest, reversed(rest))):
+            return found[0]
+    return ""
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    return 0 < month <= 12 and 0 < day <= monthrange(max(year, 1), month)[1]
+
+
+def _impossible(page: Page, one: Mention) -> str:
+    """A day in the words of a task that no calendar has, so that no deadline was read: "by 32 October 2026"."""
+    found = _NO_MONTH_HAS.search(one.text)
+    if found is not None and found["month"].casefold() in page.vocabulary.dates:
+        return found[0]
+    return _no_day(one.text)
+
+
+def _unread(page: Page, words: str, fault: str, at: int) -> Diagnostic:
+    return Diagnostic(
+        "M013", "unread-date", Severity.WARNING, f"{words!r} is no day: there is no {fault}",
+        page.source.path, page.source.line(at), page.source.column(at), "write the day as 2011-09-01",
+    )  # fmt: skip
+
+
+def _keys_of(page: Page, value: Value, known: tuple[str, ...], read: frozenset[int]) -> Iterator[Diagnostic]:
     for one in value.items:
-        yield from _keys_of(page, one, known)
+        yield from _keys_of(page, one, known, read)
     for key, one in value.entries[:_MOST_KEYS]:
         name = key.casefold().replace("-", "_").replace(" ", "_")
         if name in ACTIONS:
-            yield from _keys_of(page, one, _ACTION_KEYS)
+            yield from _keys_of(page, one, _ACTION_KEYS, read)
         elif name in ITEMS or name in MEETINGS:
-            yield from _keys_of(page, one, _MEETING_KEYS)
+            yield from _keys_of(page, one, _MEETING_KEYS, read)
         elif name not in known and name not in _OF_OTHERS and len(name) >= _SHORTEST:
             near = get_close_matches(name, known, 1, _NEAR)
             if near and name.rstrip("s") != near[0].rstrip("s"):
-                yield _misspelt(page, key, near[0], one)
+                yield _misspelt(page, key, near[0], one, any(one.start <= at < one.end for at in read))
 
 
-def _misspelt(page: Page, key: str, near: str, value: Value) -> Diagnostic:
+def _misspelt(page: Page, key: str, near: str, value: Value, is_read: bool) -> Diagnostic:
     """The diagnostic, with its cure where the key is found on the line or lines before its value."""
     text, path = page.source.text, page.source.path
     start = text.rfind(key, 0, value.start)
     edit = Edit(path, Span(start, start + len(key)), key, near)
     at = max(0, start)
+    what = "the actions below it were read all the same" if is_read else "so what it holds was not read"
     return Diagnostic(
-        "M014", "unknown-key", Severity.WARNING, f"there is no key {key!r}, so what it holds was not read",
+        "M014", "unknown-key", Severity.WARNING, f"there is no key {key!r}, {what}",
         path, page.source.line(at), page.source.column(at), f"did you mean {near}?", (edit,) if start >= 0 else (),
     )  # fmt: skip

@@ -15,14 +15,14 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from minutes_cli.config import Config
-from minutes_cli.dates import Due
+from minutes_cli.dates import Due, read_name_date
 from minutes_cli.model import Decision, Diagnostic, Document, Meeting, Mention, Severity
 from minutes_cli.reading.approvals import approvals
 from minutes_cli.reading.blocks import by_heads, mask, scan
 from minutes_cli.reading.columns import spaced_tables
 from minutes_cli.reading.deadlines import led_deadline, shared_deadline
 from minutes_cli.reading.decisions import Decided, decided
-from minutes_cli.reading.faults import long_lines, misspelt_keys, unread_days
+from minutes_cli.reading.faults import long_lines, misspelt_keys, unread_day_of, unread_days
 from minutes_cli.reading.forms import FORMS
 from minutes_cli.reading.forms.bold import bold_clauses
 from minutes_cli.reading.forms.boxes import path_words
@@ -31,7 +31,7 @@ from minutes_cli.reading.forms.lists import sub_boxes
 from minutes_cli.reading.forms.margin import action_column
 from minutes_cli.reading.forms.records import DECISIONS, records
 from minutes_cli.reading.forms.signs import action_signs
-from minutes_cli.reading.front import front_matter
+from minutes_cli.reading.front import front_matter, never_closed
 from minutes_cli.reading.heading import Sitting, sittings
 from minutes_cli.reading.lookalikes import LookAlike, look_alikes, looking_alike
 from minutes_cli.reading.marks import translated
@@ -79,7 +79,8 @@ def _document(read: _Read, config: Config) -> Document:
     if read.front is not None:
         mentions = [*yaml_mentions(read.front, read.page, read.sittings[0], read.order), *mentions]
     decisions = tuple(_decisions(read, mentions))
-    told = (*unread_days(read.page, mentions, read.order), *misspelt_keys(read.page, read.front))
+    told = (*unread_days(read.page, mentions, read.order), *misspelt_keys(read.page, read.front, mentions))
+    told = (*told, *unread_day_of(read.page, read.front)) if read.sittings[0].meeting.date is None else told
     doubts = _ambiguous(read) if config.date_order is None else []
     long = () if source.path.casefold().endswith(_YAML) else long_lines(source)
     faults = (*read.diagnostics, *long, *told, *doubts, *look_alikes(read.page, mentions))
@@ -142,7 +143,7 @@ def _front(source: Source) -> tuple[Value | None, tuple[Diagnostic, ...], int]:
     """The YAML at the head of a text, or the whole of a YAML file; the line at which blocks begin."""
     span = Span(0, len(source.text)) if source.path.casefold().endswith(_YAML) else front_matter(source)
     if span is None:
-        return None, (), 1
+        return _open_front(source)
     first_line = source.line(span.end) + 1 if span.end < len(source.text) else len(source.starts) + 1
     if source.text[: span.start].lstrip("\ufeff").startswith("+++"):
         return read_toml(span.of(source.text), span.start), (), first_line
@@ -164,6 +165,23 @@ def _front(source: Source) -> tuple[Value | None, tuple[Diagnostic, ...], int]:
     if len(values) > 1:
         return Value("list", "", span.start, span.end, (), values), (), first_line
     return (values[0] if values else None), (), first_line
+
+
+def _open_front(source: Source) -> tuple[Value | None, tuple[Diagnostic, ...], int]:
+    """Front matter that is never closed: read as far as its keys go, and told."""
+    span = never_closed(source)
+    if span is None:
+        return None, (), 1
+    last = source.line(span.end)
+    told = Diagnostic(
+        "M011", "broken-yaml", Severity.ERROR, "the front matter that begins here is never closed", source.path, 1, 1,
+        f"write a line --- below line {last}, where its keys seem to end; it was read as far as that",
+    )  # fmt: skip
+    try:
+        values = read_records(span.of(source.text), span.start)
+    except Unreadable:
+        values = ()
+    return (values[0] if len(values) == 1 else None), (told,), last + 1
 
 
 def _languages(front: Value | None, config: Config) -> tuple[str, ...]:
@@ -272,7 +290,7 @@ def _ambiguous(read: _Read) -> list[Diagnostic]:
             'set date-order = "dmy" or "mdy" in minutes.toml, or write 2011-09-01',
         )
         for one in read.sittings
-        if one.ambiguous is not None
+        if one.ambiguous is not None and one.meeting.date != read_name_date(read.page.source.path, read.order)
     ]
 
 

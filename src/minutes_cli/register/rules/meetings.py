@@ -31,7 +31,7 @@ def missing_date(scene: Scene) -> Iterator[Fault]:
     for one in scene.register.meetings:
         if one.date is None:
             hint = "write the day into the title or the file's name"
-            yield at_meeting(scene, one, "it is not said on which day this meeting was", hint)
+            yield at_meeting(scene, one, "no day on which this meeting was could be read", hint)
 
 
 def missing_body(scene: Scene) -> Iterator[Fault]:
