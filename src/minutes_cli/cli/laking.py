@@ -38,10 +38,12 @@ def export_lake(
         raise MinutesError("parquet takes the whole register", hint="leave out what chooses actions, and choose in SQL")
     try:
         from minutes_cli.cluster.export import Export, Written, export
+        from minutes_cli.store.find import absolute
 
         written: Written | None = None
+        target = output if "://" in output else absolute(output, str(session.world.cwd))
         for source, place in _sources(session, paths):
-            what = Export(source, output, session.today, private=private, strict=strict, place=place)
+            what = Export(source, target, session.today, private=private, strict=strict, place=place)
             written = export(what, after=written)
     except ModuleNotFoundError as fault:
         if fault.name is None or fault.name.startswith("minutes_cli"):
