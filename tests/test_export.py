@@ -275,6 +275,22 @@ def test_a_missing_library_says_how_to_get_it(board: Path, monkeypatch: pytest.M
     assert 'pip install "minutes-register[export]"' in ran.err
 
 
+@pytest.mark.parametrize(
+    ("name", "module", "package", "extra"),
+    [("docx", "docx", "python-docx", "export"), ("parquet", "fsspec", "fsspec", "lake")],
+)
+def test_a_missing_library_is_named_by_its_package(
+    name: str, module: str, package: str, extra: str, board: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for one in [one for one in sys.modules if one == module or one.startswith(f"{module}.")]:
+        monkeypatch.delitem(sys.modules, one)
+    monkeypatch.setitem(sys.modules, module, None)
+    monkeypatch.delitem(sys.modules, "minutes_cli.output.docx", raising=False)
+    ran = minutes(["export", "-o", f"r.{name}"], board)
+    assert f"{name} needs {package}, which is not installed" in ran.err
+    assert f'pip install "minutes-register[{extra}]"' in ran.err
+
+
 @pytest.mark.parametrize("name", ["ics", "todotxt", "taskwarrior"])
 def test_only_actions_are_tasks(name: str, board: Path) -> None:
     ran = minutes(["meetings", "--format", name], board)
