@@ -65,8 +65,8 @@ def people_of_line(words: str, vocabulary: Vocabulary, *, alone: bool, one: bool
     if _ONLY_INITIALS.fullmatch(words.strip()):
         return Line(tuple(Person(one) for one in words.split()), tuple(words.split()))
     initials = tuple(first or second for first, second in _INITIALS.findall(words))
-    if words.lstrip()[:1] == "[" and (led := _LED.match(words)) is not None:  # "[AL] Ann Lee"
-        initials, words = (*initials, led[1]), words[led.end() :]
+    if words.lstrip()[:1] == "[" and (leads := _LED.match(words)) is not None:  # "[AL] Ann Lee"
+        initials, words = (*initials, leads[1]), words[leads.end() :]
     text, behind = _without_initials(_TITLES.sub("", _unlinked(words).lstrip(":：–—- ")))
     initials += behind
     state = _state(text, vocabulary)
