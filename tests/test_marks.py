@@ -74,9 +74,10 @@ def test_the_place_of_the_status_is_a_place_in_the_file(file: str, text: str, at
     assert text[: mention.slot.span.start].endswith("port" if not at else "[")
 
 
-def test_a_task_of_org_mode_has_no_place_for_a_status() -> None:
-    mentions = parse(Source("a.org", "* TODO Ann to ring the port\n* NEXT Bo to row\n"), Config()).mentions
-    assert [None, None] == [one.slot for one in mentions]
+def test_the_word_of_a_task_of_org_mode_is_the_place_of_its_status() -> None:
+    text = "* TODO Ann to ring the port\n* NEXT [#A] Bo to row\n"
+    slots = [one.slot for one in parse(Source("a.org", text), Config()).mentions]
+    assert [one and (one.vocabulary, one.span.of(text)) for one in slots] == [("org", "TODO"), ("org", "NEXT")]
 
 
 def test_a_block_of_html_is_cut_at_its_tag() -> None:

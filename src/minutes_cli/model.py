@@ -62,7 +62,7 @@ class Slot:
     span: Span
     """The characters that say it now; empty where there is only room for it."""
     vocabulary: str
-    """Name of the words to write there: `box`, `words`, `cell`, `tag`, `yaml`."""
+    """Name of the words to write there: `box`, `org`, `words`, `cell`, `tag`, `yaml`."""
     before: str = ""
     """What has to precede the word where nothing stands yet, such as a YAML key on a line of its own."""
 

@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from types import MappingProxyType
 
 from minutes_cli.reading.wikis import without_wiki
+from minutes_cli.text import Source, Span
 
 CUT = "\x1e"
 """Stands where a block of HTML begins within a line."""
@@ -127,6 +128,15 @@ _ORG_TASK = re.compile(
     r"(\*{1,8})[ \t]+(TODO|NEXT|WAITING|WAIT|STARTED|DOING|HOLD|DONE|CANCELLED|CANCELED|WONTFIX|DROPPED)(?=\s)"
     r"(?:[ \t]+\[#\w\])?"
 )
+
+
+def task_word(source: Source, line: int) -> Span | None:
+    """The word of an org-mode headline that says how its task stands: TODO, DONE."""
+    span = source.line_span(line)
+    found = _ORG_TASK.match(source.text, span.start, span.end)
+    return None if found is None else Span(*found.span(2))
+
+
 _ORG: Rules = (
     (_ORG_TASK, lambda found: "-".ljust(found.end() - 3) + f"[{_ORG_BOX.get(found[2], ' ')}]"),
     (re.compile(r"(\*{1,12})(?=[ \t])"), lambda found: "#" * min(6, len(found[1]))),

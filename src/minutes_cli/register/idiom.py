@@ -68,7 +68,7 @@ def closings(spot: Spot, closing: Closing) -> Iterator[Edits]:
     if kind == "box":
         tick = spot.edit(slot.span.start, slot.span.end, _ticked(spot, closing.status))
         yield from ((tick, *note) for note in notes)
-    elif kind in {"cell", "tag"}:
+    elif kind in {"cell", "tag", "org"}:
         word = (spot.edit(slot.span.start, slot.span.end, _said(spot, closing.status, kind)),)
         if closing.note or closing.by or closing.is_dated:
             yield from ((*word, *note) for note in notes)
@@ -144,6 +144,11 @@ def labellings(spot: Spot, label: str) -> Iterator[Edits]:
         yield (spot.edit(at, at, f" {stamp_text(label)}"),)
 
 
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+"""As org-mode writes them into its stamps, `<2026-03-19 Thu>`."""
+_ISO = re.compile(rf"\d{{4}}-\d\d-\d\d(?P<weekday> (?:{'|'.join(_WEEKDAYS)})\b)?")
+
+
 def deadlines(spot: Spot, day: Day | None) -> Iterator[Edits]:
     """Ways to state another deadline, or with None to take the one that is stated away."""
     mention = spot.mention
@@ -156,6 +161,10 @@ def deadlines(spot: Spot, day: Day | None) -> Iterator[Edits]:
         return
     if span is not None:
         old = span.of(spot.text)
+        written = _ISO.search(spot.text, span.start)
+        if written is not None and written.start() < span.end:
+            weekday = f" {_WEEKDAYS[day.weekday()]}" if written["weekday"] else ""
+            yield (spot.edit(written.start(), written.end(), f"{day.isoformat()}{weekday}"),)
         lead = re.match(r"\W*(?:[^\W\d_]+:?\s+|[📅⏳]\ufe0f?\s*)?", old)
         keyed = re.match(r"\W*due:", old)
         close = re.search(r"[)\]]*\Z", old)
@@ -248,6 +257,8 @@ def _ticked(spot: Spot, status: Status) -> str:
 def _said(spot: Spot, status: Status, kind: str) -> str:
     slot = spot.mention.slot
     old = slot.span.of(spot.text) if slot is not None else ""
+    if kind == "org":
+        return "DONE" if status is Status.DONE else "CANCELLED"
     if kind == "tag":
         return _like("done" if status is Status.DONE else "dropped", old)
     return _like(spot.words.done if status is Status.DONE else spot.words.dropped, old)
@@ -259,6 +270,8 @@ def _reopened(spot: Spot, kind: str) -> str:
     if kind == "box":
         glyphs = {closed: opened for opened, *rest in reversed(_PAIRS) for closed in rest}
         return glyphs.get(old, " " if len(old) == 1 and ord(old) < 0x2600 else "☐")
+    if kind == "org":
+        return "TODO"
     # The W3C's scribe tools say "pending" where others say "open".
     return _like("pending" if kind == "tag" else spot.words.open, old)
 

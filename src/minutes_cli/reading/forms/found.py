@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from minutes_cli.model import Slot, Status
+from minutes_cli.reading.marks import task_word
 from minutes_cli.reading.names import People
 from minutes_cli.reading.sections import Outline
 from minutes_cli.reading.status import Said
@@ -44,11 +45,12 @@ class Page(NamedTuple):
 def box_slot(page: Page, index: int) -> Slot | None:
     """The place in the box of a block; an empty one, "[]", has room and no character.
 
-    None where the box is none in the file: org-mode's TODO is read as one.
+    Org-mode's TODO is read as a box, and is the place itself.
     """
     at, box = page.outline.blocks[index].box_at, page.outline.blocks[index].box
     if page.source.text[at] != box and page.source.text[at] not in "]\\":
-        return None
+        word = task_word(page.source, page.outline.blocks[index].line)
+        return None if word is None else Slot(word, "org")
     return Slot(Span(at, at if page.source.text[at] in "]\\" else at + 1), "box")
 
 
