@@ -68,7 +68,7 @@ def detect(text: str) -> str:
     sample = text[:20_000]
     if not sample.isascii():
         signs = len(CJK.findall(sample[:4000]))
-        if signs > 40 or signs * 4 > len(sample):
+        if signs > 40 or signs * 4 > len(sample) - sample.count("\r"):
             return "ja"
     counts: Counter[str] = Counter()
     common = _common()
