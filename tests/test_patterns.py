@@ -20,7 +20,7 @@ from minutes_cli.store.patterns import kept_patterns
 MINUTES = (
     "# Harbour Board, 3 March 2026\n\nACTION: Ann Lee to get three quotes by Friday\n- [x] Bo: book the scaffold\n"
 )
-WORDS = [f"(?P<a>x{at})|y{{2,{at + 3}}}" for at in range(30)]
+WORDS = [f"(?P<a>x{at})|y{{2,{at + 3}}}|{'z' * 40}" for at in range(30)]
 ODD = [r"(?i)ß|[^\W\d_]+", r"(?P<who>\w+)(?:\s+(?P=who))?", r"(?<!a)b(?=c)", r"[\u3040-\u9fff]{1,3}?", r"(?m:^a$)|\Z"]
 
 

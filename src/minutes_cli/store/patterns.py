@@ -25,6 +25,8 @@ from minutes_cli.store.cache import cache_folder, name_of
 
 _LEAST = 400
 """So many characters of new patterns and words are worth writing; a question's own are fewer, and need not be kept."""
+_SHORT = 40
+"""Characters of a pattern that is sooner compiled than looked up; many commands have no others."""
 _MOST = 4_000
 """Patterns and values in the file; before there are more it is begun anew."""
 _LARGEST = 64_000_000
@@ -56,7 +58,7 @@ def kept_patterns(environ: Mapping[str, str]) -> Iterator[None]:
         yield
         return
     path = os.path.join(folder, f"patterns-{engine.name}")
-    known, new = _read(path), dict[_Key | _Words, Any]()
+    known, new = _Known(path), dict[_Key | _Words, Any]()
     original = engine.compiler.compile
     engine.compiler.compile = _compiling(engine, original, known, new)
     try:
@@ -65,20 +67,34 @@ def kept_patterns(environ: Mapping[str, str]) -> Iterator[None]:
     finally:
         engine.compiler.compile = original
         if sum(len(key[1]) for key in new) >= _LEAST:
-            _write(path, new if len(known) + len(new) > _MOST else {**known, **new})
+            _write(path, new if len(known.all()) + len(new) > _MOST else {**known.all(), **new})
+
+
+class _Known:
+    """What earlier runs have kept, read when it is first asked for."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._found: Mapping[_Key | _Words, Any] | None = None
+
+    def all(self) -> Mapping[_Key | _Words, Any]:
+        """Everything by its key."""
+        if self._found is None:
+            self._found = _read(self._path)
+        return self._found
 
 
 class _Shelf(NamedTuple):
     """What `keeping.kept` asks."""
 
-    known: Mapping[_Key | _Words, Any]
+    known: _Known
     new: dict[_Key | _Words, Any]
 
     def __call__(self, kind: str, words: str, make: Callable[[], _T]) -> _T:
-        key = (kind, words)
-        if key not in self.known and key not in self.new:
+        key, known = (kind, words), self.known.all()
+        if key not in known and key not in self.new:
             self.new[key] = make()
-        found: _T = self.known[key] if key in self.known else self.new[key]
+        found: _T = known[key] if key in known else self.new[key]
         return found
 
 
@@ -98,17 +114,17 @@ def _engine() -> _Engine | None:
 def _compiling(
     engine: _Engine,
     original: Callable[[object, int], object],
-    known: Mapping[_Key | _Words, Any],
+    known: _Known,
     new: dict[_Key | _Words, Any],
 ) -> Callable[[object, int], object]:
     """`re._compiler.compile` with a memory."""
 
     def compiled(pattern: object, flags: int = 0) -> object:
-        if not isinstance(pattern, (str, bytes)) or flags & re.DEBUG:
+        if not isinstance(pattern, (str, bytes)) or len(pattern) < _SHORT or flags & re.DEBUG:
             return original(pattern, flags)
         words = pattern if isinstance(pattern, str) else pattern.decode("latin-1")
         key = (isinstance(pattern, str), words, int(flags))
-        code = known.get(key)
+        code = known.all().get(key)
         if code is None:
             code = new[key] = _code_of(engine, pattern, flags)
         try:
