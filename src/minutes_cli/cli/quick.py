@@ -90,10 +90,12 @@ def _asked(argv: Sequence[str]) -> tuple[Given, Given] | None:
     try:
         root, rest = read_words(ROOT, arrange(argv), stops=True)
         given, words = read_words(ACTIONS, rest[1:])
+    except UnreadWords:
+        return None
     except Exception as fault:
         from minutes_cli.model import MinutesError
 
-        if isinstance(fault, (UnreadWords, MinutesError)):
+        if isinstance(fault, MinutesError):
             return None
         raise
     fits = rest[:1] == ["actions"] and not words and given.keys() <= _TAKEN and root.keys() <= _GLOBAL
