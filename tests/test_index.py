@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,8 @@ from minutes_cli.register.people import People
 from minutes_cli.register.strand import Strand
 from minutes_cli.store import cache
 from minutes_cli.store.files import Loaded, Refused, read
-from minutes_cli.store.index import Index
+from minutes_cli.store.index import Doubt, Index
+from minutes_cli.store.sorting import Sorter
 
 FEBRUARY = """# Harbour Board, 3 February 2026
 
@@ -386,6 +388,44 @@ def test_an_action_more_does_not_name_the_others_again(place: Place, monkeypatch
     place.check()
 
 
+def test_ids_of_more_actions_than_are_sorted_at_once(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("minutes_cli.indexed.naming_all.Sorter", partial(Sorter, held=4))
+    tasks = [f"- [ ] {label}: Ed Fox: job {at}" for at in range(40) for label in ("A7", "A7.2", f"B{at}")]
+    few = [f"- [ ] ACTION-{at}: Ed Fox: task {at}" for at in range(40)]
+    place.write("quay/03.md", "\n".join(["# Quay Committee, 3 March 2026", "", *tasks, ""]))
+    place.write("quay/04.md", "\n".join(["# Quay Committee, 3 April 2026", "", *few, "- [ ] Ed Fox: sing", ""]))
+    ids = {one.id for one in place.check().register.actions}
+    assert {f"2026-03-03-quay-committee/{one}" for one in ("A7", "A7.2", "A7.2.2", "A7.3")} <= ids
+    assert [*place.databases()] == [*place.databases()[0].parent.glob("*.sqlite*")]
+
+
+def test_a_spelling_that_most_files_have_from_now_on(place: Place) -> None:
+    """Files that nobody touched are called otherwise, too, and their actions with them."""
+    place.write("old/01.md", "# Pier Authority, 5 May 2025\n\n- [ ] Ann: oil the crane\n")
+    place.write("old/02.md", "No heading here.\n\n- [ ] Ann: oil the winch\n")
+    place.write("new/01.md", "# Pier Autority, 6 June 2025\n\n- [ ] Ann: oil the door\n")
+    place.check()
+    for month in ("July", "August"):
+        place.write(f"new/{month}.md", f"# Pier Autority, 7 {month} 2025\n\n- [ ] Bo: call in {month}\n")
+        bodies = {one.body for one in place.check().register.actions if one.body and one.body.startswith("Pier")}
+        assert len(bodies) == 1
+    assert bodies == {"Pier Autority"}
+    (place.minutes / "new/July.md").unlink()
+    (place.minutes / "new/01.md").unlink()
+    place.check()
+
+
+def test_a_folder_where_two_bodies_meet_from_now_on(place: Place) -> None:
+    """Minutes without a body were those of the only one there was."""
+    place.write("old/01.md", "# Pier Authority, 5 May 2025\n\n- [ ] Ann: oil the crane\n")
+    place.write("old/02.md", "Notes of 6 June 2025\n\n- [ ] Ann: oil the winch\n")
+    assert {"Pier Authority"} == {one.body for one in place.check().register.actions if "oil" in one.text}
+    place.write("old/03.md", "# Lighthouse Trust, 7 July 2025\n\n- [ ] Ann: paint it\n")
+    assert {"Pier Authority", None} == {one.body for one in place.check().register.actions if "oil" in one.text}
+    (place.minutes / "old/03.md").unlink()
+    assert {"Pier Authority"} == {one.body for one in place.check().register.actions if "oil" in one.text}
+
+
 # What may have become of the index
 
 
@@ -630,3 +670,24 @@ def test_two_processes(place: Place) -> None:
         assert one.returncode == 0
         assert len(out.split()) == 6
     place.check()
+
+
+# What is too much to be sorted at once
+
+
+@pytest.mark.parametrize("count", [0, 1, 7, 8, 1_000])
+def test_sorting_with_little_room(tmp_path: Path, count: int) -> None:
+    """A thousand are more files of three than are open at once."""
+    values = [(f"{at * 7919 % 1_009:04d}", at, None) for at in range(count)]
+    sorter: Sorter[tuple[str, int, None]] = Sorter(str(tmp_path), held=3)
+    for one in values:
+        sorter.put(one)
+    assert list(sorter) == sorted(values)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_sorting_on_a_disk_that_is_gone(tmp_path: Path) -> None:
+    sorter: Sorter[tuple[int]] = Sorter(str(tmp_path / "nowhere"), held=2)
+    sorter.put((2,))
+    with pytest.raises(Doubt, match="cannot be written"):
+        sorter.put((1,))

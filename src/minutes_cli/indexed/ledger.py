@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from minutes_cli.indexed.naming import name_all, name_some
+from minutes_cli.indexed.naming import name_some
+from minutes_cli.indexed.naming_all import name_all
 from minutes_cli.indexed.patching import patch
 from minutes_cli.indexed.pieces import (
     BROKEN,
@@ -19,22 +20,22 @@ from minutes_cli.indexed.pieces import (
     get_rows,
     get_said,
     get_unit,
+    get_written,
     meetings_of,
-    met_from,
     name,
     order_of,
     part_of,
     print_of,
     put_met,
+    put_names,
     put_part,
     put_unit,
     remove_part,
     unit_of,
-    words_of,
 )
 from minutes_cli.model import Diagnostic, Document, Severity
 from minutes_cli.register.build import Claim, claim_of, folded
-from minutes_cli.register.meetings import Meetings
+from minutes_cli.register.meetings import BodyNames, Meetings, folder_of, written_in
 from minutes_cli.register.names import Bodies
 from minutes_cli.register.people import People
 from minutes_cli.register.strand import Strand, action_of
@@ -74,18 +75,17 @@ class Ledger:
         """Some of what was noted, which need not be looked up."""
         self._before: dict[str, Document | Diagnostic] = {}
         """What some of the files said before that."""
-        self._told: dict[str, Met] = {}
-        """The meetings of all files that were noted, and those they had before."""
-        self._old: dict[str, Met | None] = {}
+        self._told: dict[str, Met | None] = {}
+        """All files that were noted, with the meetings that they had before."""
         self._faults: list[Diagnostic] = []
         self._broken: set[str] = set()
 
     def note(self, path: str, total: int, said: Document | Diagnostic) -> None:
         """A file that is new or says something else now; `total` is `refresh.sum_of_text` of its text."""
-        old = self._old[path] = get_met(self.index, path)
+        old = self._told[path] = get_met(self.index, path)
+        put_met(self.index, path, Met.of(said))
         if old is not None and len(self._before) < _FEW:
             self._before[path] = get_said(self.index, path)[1]
-        self._told[path] = Met.of(said)
         self.index.put(name(b"d", path), to_bytes((total, said)))
         if isinstance(said, Diagnostic):
             self._faults.append(said)
@@ -100,26 +100,22 @@ class Ledger:
         gone = frozenset(removed)
         if not self._told and not gone and self.head.names:
             return
-        old = self._old | {path: get_met(self.index, path) for path in gone}
+        old = self._told | {path: get_met(self.index, path) for path in gone}
         for path in gone:
             self.index.remove(name(b"d", path))
             self.index.remove(name(b"m", path))
-        members = self._as_before(old, self._told, gone)
+        members = None if gone or not self.head.names else self._as_before()
         if members is None:
-            members = self._meet_again(old, self._told)
+            members = self._meet_again(old)
         self._note_faults(gone)
         self._link(members)
 
-    def _as_before(
-        self, old: Mapping[str, Met | None], told: Mapping[str, Met], gone: frozenset[str]
-    ) -> dict[str, tuple[str, ...]] | None:
+    def _as_before(self) -> dict[str, tuple[str, ...]] | None:
         """The bodies to be linked again and their files, where no meeting is another now; else None."""
-        if gone or not self.head.names:
-            return None
         dirty: set[str] = set()
-        for path, new in told.items():
-            before = old[path]
-            if before is None or before.lineless() != new.lineless():
+        for path, before in self._told.items():
+            new = get_met(self.index, path)
+            if before is None or new is None or before.lineless() != new.lineless():
                 return None
             now = new._replace(bodies=before.bodies, units=before.units)
             put_met(self.index, path, now)
@@ -135,22 +131,50 @@ class Ledger:
             return True
         return patch(self.index, self.head, self.people, before, now, met)
 
-    def _meet_again(self, old: Mapping[str, Met | None], told: Mapping[str, Met]) -> dict[str, tuple[str, ...]]:
-        """The meetings of the whole folder anew; the bodies whose files or names are others now, with their files."""
-        known = {words_of(raw): met_from(data) for raw, data in self.index.each(b"m")} | dict(told)
-        meetings = Meetings.of([met.light(path) for path, met in sorted(known.items())], self.place.config)
+    def _meet_again(self, old: Mapping[str, Met | None]) -> dict[str, tuple[str, ...]]:
+        """Names the bodies anew; those whose files or names are others now, with their files."""
+        told = (met for path in self._told if (met := get_met(self.index, path)))
+        names, folders = self._names_again((one for one in old.values() if one), told)
+        again = {path for path in self._paths_in(folders) if path not in old}
         dirty = {unit for met in old.values() if met for unit in met.units}
         members: defaultdict[str, list[str]] = defaultdict(list)
-        for path, met in sorted(known.items()):
-            now = met.resolved(path, meetings)
-            if now != met or path in told:
+        for path in (*again, *self._told):
+            met = get_met(self.index, path)
+            if met is None:
+                continue
+            now = met.resolved(path, names)
+            if now != met or path in self._told:
                 dirty |= {*met.units, *now.units}
                 put_met(self.index, path, now)
             for unit in now.units:
                 members[unit].append(path)
-        bodies = meetings.bodies
-        self.head.names = self.index.put(b"NAMES", to_bytes((dict(bodies.shown), sorted(bodies.settled))))
-        return {unit: tuple(members[unit]) for unit in dirty}
+        looked_at = again.union(old)
+        as_before = {unit: get_unit(self.index, self.head, unit).paths for unit in dirty}
+        return {
+            unit: tuple(sorted([*members[unit], *(one for one in paths if one not in looked_at)]))
+            for unit, paths in as_before.items()
+        }
+
+    def _names_again(self, gone: Iterable[Met], new: Iterable[Met]) -> tuple[BodyNames, set[str]]:
+        """What bodies are called now, and the folders in which that is another thing than it was."""
+        before = get_written(self.index, self.head)
+        counts = Counter(before)
+        for met in gone:
+            counts.subtract(written_in(met.meetings))
+        for met in new:
+            counts.update(written_in(met.meetings))
+        written = +counts
+        names = BodyNames.of(written, self.place.config)
+        was, now = BodyNames.of(before, self.place.config).by_folder(before), names.by_folder(written)
+        put_names(self.index, self.head, names.bodies, written)
+        return names, {one for one in {*was, *now} if was.get(one) != now.get(one)}
+
+    def _paths_in(self, folders: set[str]) -> set[str]:
+        """All files that were known before and lie in one of the folders."""
+        if not folders:
+            return set()
+        units = [get_unit(self.index, self.head, unit) for unit in self.head.units]
+        return {path for one in units for path in one.paths if folder_of(path) in folders}
 
     def _link(self, members: Mapping[str, tuple[str, ...]]) -> None:
         """Links these bodies again; where that makes other ids, those of the whole folder are given anew."""

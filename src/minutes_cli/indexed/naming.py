@@ -23,14 +23,15 @@ from minutes_cli.indexed.pieces import (
     put_part,
     unit_of,
 )
-from minutes_cli.register.build import Claim, ids_of
+from minutes_cli.register.build import Claim
 from minutes_cli.register.ids import SHORTEST_SHOWN, label_key, short_ids
 from minutes_cli.store.index import Doubt, Index, packed, sum_of, unpacked
 
-_BUCKETS = 64
+BUCKETS = 64
+"""How many there are."""
 Named = tuple[str, str, bool]
 """An id, the body of its action, and whether it is another one than the derived one, such as a label."""
-_Group = dict[str, Named]
+Group = dict[str, Named]
 """By the id as compared."""
 
 
@@ -39,9 +40,9 @@ class Buckets:
 
     def __init__(self, index: Index, head: Head) -> None:
         self.index, self.head = index, head
-        self._held: dict[int, tuple[dict[str, _Group], dict[str, int]]] = {}
+        self._held: dict[int, tuple[dict[str, Group], dict[str, int]]] = {}
 
-    def alike(self, folded: str) -> _Group:
+    def alike(self, folded: str) -> Group:
         """The ids that begin as this one does; what is put in is kept by `put`."""
         start = folded[:SHORTEST_SHOWN]
         return self._bucket(start)[0].setdefault(start, {})
@@ -60,60 +61,39 @@ class Buckets:
         for number, (groups, labels) in self._held.items():
             some = {start: group for start, group in sorted(groups.items()) if group}
             few = {key: count for key, count in sorted(labels.items()) if count}
-            sums[number] = self.index.put(_name(number), packed((some, few)))
+            sums[number] = put_bucket(self.index, number, some, few)
         self.head.buckets = tuple(sums)
 
-    def _bucket(self, words: str) -> tuple[dict[str, _Group], dict[str, int]]:
-        number = crc32(words.encode("utf-8", "surrogatepass")) % _BUCKETS
+    def _bucket(self, words: str) -> tuple[dict[str, Group], dict[str, int]]:
+        number = bucket_of(words)
         if number not in self._held:
             self._held[number] = self._look(number)
         return self._held[number]
 
-    def _look(self, number: int) -> tuple[dict[str, _Group], dict[str, int]]:
+    def _look(self, number: int) -> tuple[dict[str, Group], dict[str, int]]:
         if not self.head.buckets[number]:
             return {}, {}
         raw = self.index.need(_name(number))
         if sum_of(_name(number), raw) != self.head.buckets[number]:
             raise Doubt("a piece is older than the rest")
-        return cast("tuple[dict[str, _Group], dict[str, int]]", unpacked(raw))
+        return cast("tuple[dict[str, Group], dict[str, int]]", unpacked(raw))
+
+
+def bucket_of(words: str) -> int:
+    """Which bucket has the ids that begin so, or the label that is compared as this."""
+    return crc32(words.encode("utf-8", "surrogatepass")) % BUCKETS
+
+
+def put_bucket(index: Index, number: int, groups: Mapping[str, Group], labels: Mapping[str, int]) -> int:
+    """Keep a bucket; its sum."""
+    return index.put(_name(number), packed((groups, labels)))
 
 
 def _name(number: int) -> bytes:
     return name(b"q", f"{number:02x}")
 
 
-def name_all(index: Index, head: Head) -> None:
-    """Gives every action of the folder its id; parts in which one is another now are kept anew."""
-    rows = {part: get_rows(index, head, part) for part in head.parts}
-    ordered = sorted((row[0], part, at) for part, some in rows.items() for at, row in enumerate(some))
-    claims = [Claim(*rows[part][at][1:4]) for _, part, at in ordered]
-    names = ids_of(claims)
-    changed: set[str] = set()
-    for (_, part, at), found in zip(ordered, names, strict=True):
-        row = rows[part][at]
-        if row[4:6] != found:
-            rows[part][at] = (*row[:4], *found, *row[6:])
-            changed.add(part)
-    for part in sorted(changed):
-        _rename(index, head, part, rows[part])
-    _keep_all(index, head, [(part, *found) for (_, part, _), found in zip(ordered, names, strict=True)], claims)
-
-
-def _keep_all(index: Index, head: Head, names: Iterable[tuple[str, str, str]], claims: Iterable[Claim]) -> None:
-    head.buckets = (0,) * _BUCKETS
-    buckets, doubled = Buckets(index, head), set[str]()
-    for (part, one, _), claim in zip(names, claims, strict=True):
-        buckets.alike(one.casefold())[one.casefold()] = (one, unit_of(part), one != claim.derived)
-        if claim.label:
-            buckets.count(label_key(claim.label), 1)
-        own = [base.casefold() for base in _bases(claim)]
-        if one.casefold() not in own:  # it had to be numbered
-            doubled.update(own)
-    buckets.put()
-    head.doubled = tuple(sorted(doubled))
-
-
-def _bases(claim: Claim) -> tuple[str, ...]:
+def bases_of(claim: Claim) -> tuple[str, ...]:
     """What an action may be called where nothing else is."""
     return (claim.label, f"{claim.meeting}/{claim.label}") if claim.label else (claim.derived,)
 
@@ -133,7 +113,7 @@ def name_some(
     if len(known) != len(rows) or len(wanted) != len(claims):
         return None
     doubled = frozenset(head.doubled)
-    if doubled and any(not doubled.isdisjoint(map(str.casefold, _bases(one))) for one in (*known, *claims)):
+    if doubled and any(not doubled.isdisjoint(map(str.casefold, bases_of(one))) for one in (*known, *claims)):
         return None
     gone, fresh = [one for one in known if one not in wanted], [one for one in claims if one not in known]
     buckets = Buckets(index, head)
@@ -158,7 +138,7 @@ def _fresh_ids(buckets: Buckets, gone: Sequence[Claim], fresh: Sequence[Claim]) 
             return None
         buckets.count(key, now - before)
     return {
-        one: one.derived if not one.label else _bases(one)[0 if alone[label_key(one.label)] else 1] for one in fresh
+        one: one.derived if not one.label else bases_of(one)[0 if alone[label_key(one.label)] else 1] for one in fresh
     }
 
 
@@ -200,10 +180,10 @@ def _name_again(index: Index, head: Head, unit: str, short: Mapping[str, str]) -
     for part in [one for one in head.parts if unit_of(one) == unit]:
         rows = get_rows(index, head, part)
         if any(row[5] != short.get(row[4], row[5]) for row in rows):
-            _rename(index, head, part, [(*row[:5], short.get(row[4], row[5]), *row[6:]) for row in rows])
+            rename(index, head, part, [(*row[:5], short.get(row[4], row[5]), *row[6:]) for row in rows])
 
 
-def _rename(index: Index, head: Head, part: str, rows: list[Row]) -> None:
+def rename(index: Index, head: Head, part: str, rows: list[Row]) -> None:
     """Keep a part with the ids that the rows have."""
     found = {row[0]: (row[4], row[5]) for row in rows}
     actions = [one for kind in (b"o", b"c") for one in get_actions(index, head, part, kind)]

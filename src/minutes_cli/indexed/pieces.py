@@ -2,7 +2,7 @@
 
 head        what the index is of, its bodies with the sums of their pieces, what could not be read
 trail       what the listing and every file looked like (`store.trail`)
-names       how the names of bodies are shown
+names       how the names of bodies are shown, and how often each folder has each spelling
 d PATH      what one file says, without its text
 m PATH      its meetings, with the bodies they are of as the whole folder has it
 u BODY      the files of a body, the days on which it met, and which files tell of which parts
@@ -25,7 +25,7 @@ from zlib import crc32
 
 from minutes_cli.model import Action, Approval, Diagnostic, Document, Meeting, Mention, Status, Told
 from minutes_cli.register.fields import FIELDS
-from minutes_cli.register.meetings import Meetings
+from minutes_cli.register.meetings import BodyNames, Meetings, Written, body_key_of
 from minutes_cli.register.names import Bodies, key
 from minutes_cli.register.people import People
 from minutes_cli.store.hot import head_of, trail_of
@@ -60,12 +60,11 @@ class Met(NamedTuple):
             return cls((), (), False)
         return cls(said.meetings, said.approvals, any(one.meeting is None for one in said.mentions))
 
-    def resolved(self, path: str, meetings: Meetings) -> Met:
-        """With the bodies that the folder's meetings give it."""
-        known = [meetings.known(one) or one for one in self.meetings]
-        units = {meetings.body_key(one, path) for one in self.meetings}
-        units |= {meetings.body_key(None, path)} if self.loose else set()
-        return self._replace(bodies=tuple(one.body for one in known), units=tuple(sorted(units)))
+    def resolved(self, path: str, names: BodyNames) -> Met:
+        """With the bodies that the names of the whole folder give it."""
+        bodies = tuple(names.of_file(self.meetings))
+        units = {body_key_of(names.bodies, one, path) for one in (*bodies, *[None] * self.loose)}
+        return self._replace(bodies=bodies, units=tuple(sorted(units)))
 
     def lineless(self) -> tuple[object, ...]:
         """What other files may hang on."""
@@ -166,11 +165,26 @@ def put_met(index: Index, path: str, met: Met) -> None:
 
 def get_bodies(index: Index, head: Head) -> Bodies:
     """How the names of bodies are shown."""
+    return Bodies(*_names(index, head)[:2])
+
+
+def get_written(index: Index, head: Head) -> dict[Written, int]:
+    """How often the files of a folder have each spelling of a body."""
+    return _names(index, head)[2] if head.names else {}
+
+
+def put_names(index: Index, head: Head, bodies: Bodies, written: Mapping[Written, int]) -> None:
+    """Keep what bodies are called and how that is known."""
+    few = {where: count for where, count in sorted(written.items()) if count}
+    head.names = index.put(b"NAMES", packed((dict(bodies.shown), sorted(bodies.settled), few)))
+
+
+def _names(index: Index, head: Head) -> tuple[dict[str, str], frozenset[str], dict[Written, int]]:
     raw = index.need(b"NAMES")
     if sum_of(b"NAMES", raw) != head.names:
         raise Doubt("a piece is older than the rest")
-    shown, settled = cast("tuple[dict[str, str], list[str]]", from_bytes(raw))
-    return Bodies(shown, frozenset(settled))
+    shown, settled, written = cast("tuple[dict[str, str], list[str], dict[Written, int]]", unpacked(raw))
+    return shown, frozenset(settled), written
 
 
 def meetings_of(mets: Iterable[Met], bodies: Bodies, units: Iterable[str]) -> Meetings:

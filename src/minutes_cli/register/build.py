@@ -157,19 +157,24 @@ def ids_of(claims: Sequence[Claim]) -> list[tuple[str, str]]:
 def _ids(claims: Sequence[Claim]) -> list[str]:
     """Unique ids: the label, qualified by its meeting where others have it too, else the derived one."""
     labels = Counter(label_key(claim.label) for claim in claims if claim.label)
+
+    def name_of(claim: Claim) -> str:
+        if not claim.label:
+            return claim.derived
+        return claim.label if labels[label_key(claim.label)] == 1 else f"{claim.meeting}/{claim.label}"
+
+    return told_apart(map(name_of, claims))
+
+
+def told_apart(names: Iterable[str]) -> list[str]:
+    """The names, each but the first of those that are spelt the same with a number."""
     taken: set[str] = set()
-    ids: list[str] = []
-    for claim in claims:
-        one = claim.derived
-        if claim.label:
-            one = claim.label if labels[label_key(claim.label)] == 1 else f"{claim.meeting}/{claim.label}"
-        folded = one.casefold()
-        if folded in taken:
-            one = next(name for name in numbered(one) if name.casefold() not in taken)
-            folded = one.casefold()
-        taken.add(folded)
-        ids.append(one)
-    return ids
+    found: list[str] = []
+    for name in names:
+        one = next(other for other in numbered(name) if other.casefold() not in taken)
+        taken.add(one.casefold())
+        found.append(one)
+    return found
 
 
 def numbered(name: str) -> Iterator[str]:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date as Day
+from itertools import chain
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -33,27 +34,16 @@ class Meetings(NamedTuple):
     @classmethod
     def of(cls, documents: Iterable[Document], config: Config) -> Meetings:
         """The meetings of the documents, their bodies by the settings' names and the folder's spellings."""
-        met = [one for document in documents for one in document.meetings]
-        bodies = Bodies.of(config.bodies, [one.body for one in met if one.body])
-        longer = _longer_names(met, bodies)
-        in_file: defaultdict[str, set[str]] = defaultdict(set)
-        in_folder: defaultdict[str, set[str]] = defaultdict(set)
-        for one in met:
-            if one.body:
-                name = bodies.name(one.body)
-                name = longer.get((folder_of(one.path), name), name)
-                in_file[one.path].add(name)
-                in_folder[folder_of(one.path)].add(name)
+        by_file = [document.meetings for document in documents]
+        names = BodyNames.of(Counter(chain.from_iterable(map(written_in, by_file))), config)
         found: dict[Place, Meeting] = {}
         days: defaultdict[str, set[Day]] = defaultdict(set)
-        for one in met:
-            choices = in_file[one.path] or in_folder[folder_of(one.path)]
-            body = bodies.name(one.body) if one.body else next(iter(choices)) if len(choices) == 1 else None
-            body = longer.get((folder_of(one.path), body or ""), body)
-            found[one.path, one.line] = one if body == one.body else replace(one, body=body)
-            if one.date:
-                days[_key(bodies, body, one.path)].add(one.date)
-        return cls(found, bodies, {key: tuple(sorted(on)) for key, on in days.items()})
+        for met in by_file:
+            for one, body in zip(met, names.of_file(met), strict=True):
+                found[one.path, one.line] = one if body == one.body else replace(one, body=body)
+                if one.date:
+                    days[body_key_of(names.bodies, body, one.path)].add(one.date)
+        return cls(found, names.bodies, {key: tuple(sorted(on)) for key, on in days.items()})
 
     def known(self, meeting: Meeting | None) -> Meeting | None:
         """The same meeting with its body."""
@@ -62,7 +52,7 @@ class Meetings(NamedTuple):
     def body_key(self, meeting: Meeting | None, path: str) -> str:
         """Equal for meetings of one body; where nobody says which it is, only the same folder can be meant."""
         known = self.known(meeting)
-        return _key(self.bodies, known.body if known else None, path)
+        return body_key_of(self.bodies, known.body if known else None, path)
 
     def held_by(self, mention: Mention) -> tuple[Day, ...]:
         """The days on which the body of a mention met, in order."""
@@ -140,7 +130,61 @@ def _is_named(meetings: Meetings, one: Meeting, by: Approved) -> bool:
     )
 
 
-def _longer_names(met: Sequence[Meeting], bodies: Bodies) -> dict[tuple[str, str], str]:
+Written = tuple[str, str]
+"""A folder, and a body as a meeting in it has it."""
+
+
+def written_in(meetings: Iterable[Meeting]) -> Iterator[Written]:
+    """How the meetings call their bodies, each as often as it is said."""
+    return ((folder_of(one.path), one.body) for one in meetings if one.body)
+
+
+class BodyNames(NamedTuple):
+    """What the names of bodies in a folder mean, each with all others in view."""
+
+    bodies: Bodies
+    longer: Mapping[tuple[str, str], str]
+    """Folder and short name of a body → its whole name."""
+    in_folder: Mapping[str, frozenset[str]]
+    """Folder → whatever bodies meet there."""
+
+    @classmethod
+    def of(cls, written: Mapping[Written, int], config: Config) -> BodyNames:
+        """By the settings' names and how often each folder has each spelling."""
+        spellings: Counter[str] = Counter()
+        for (_, name), count in written.items():
+            spellings[name] += count
+        bodies = Bodies.of(config.bodies, spellings)
+        longer = _longer_names(written, bodies)
+        in_folder: defaultdict[str, set[str]] = defaultdict(set)
+        for folder, name in written:
+            shown = bodies.name(name)
+            in_folder[folder].add(longer.get((folder, shown), shown))
+        return cls(bodies, longer, {folder: frozenset(some) for folder, some in in_folder.items()})
+
+    def of_file(self, meetings: Sequence[Meeting]) -> list[str | None]:
+        """The bodies of all meetings of a file."""
+        if not meetings:
+            return []
+        folder = folder_of(meetings[0].path)
+        named = [one.body and self._whole(folder, self.bodies.name(one.body)) for one in meetings]
+        choices = {one for one in named if one} or self.in_folder.get(folder, frozenset())
+        rest = self._whole(folder, next(iter(choices))) if len(choices) == 1 else None
+        return [one or rest for one in named]
+
+    def by_folder(self, written: Iterable[Written]) -> dict[str, frozenset[tuple[str, str, str]]]:
+        """All that the bodies of a folder's meetings hang on: how each is written, what that means, and its key."""
+        found: defaultdict[str, set[tuple[str, str, str]]] = defaultdict(set)
+        for folder, name in written:
+            whole = self._whole(folder, self.bodies.name(name))
+            found[folder].add((name, whole, self.bodies.key(whole)))
+        return {folder: frozenset(some) for folder, some in found.items()}
+
+    def _whole(self, folder: str, name: str) -> str:
+        return self.longer.get((folder, name), name)
+
+
+def _longer_names(written: Mapping[Written, int], bodies: Bodies) -> dict[tuple[str, str], str]:
     """Folder and short name of a body → its whole name, where just one other name there has all its words.
 
     "Steering Committee" beside "Example Foundation Steering Committee" is that one; a name of one word is left
@@ -148,9 +192,8 @@ def _longer_names(met: Sequence[Meeting], bodies: Bodies) -> dict[tuple[str, str
     that body's.
     """
     names: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for one in met:
-        if one.body:
-            names[folder_of(one.path)][bodies.name(one.body)] += 1
+    for (folder, name), count in written.items():
+        names[folder][bodies.name(name)] += count
     found: dict[tuple[str, str], str] = {}
     for folder, here in names.items():
         for name in here:
@@ -193,7 +236,8 @@ def _is_part(name: str, whole: str) -> bool:
     return words[: len(base)] == base and bool(_BODY_NOUNS.intersection(words[len(base) :]))
 
 
-def _key(bodies: Bodies, body: str | None, path: str) -> str:
+def body_key_of(bodies: Bodies, body: str | None, path: str) -> str:
+    """Equal for what is of one body; where nobody says which it is, only the same folder can be meant."""
     return bodies.key(body) if body else f"/{folder_of(path)}"
 
 

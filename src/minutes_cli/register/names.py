@@ -81,7 +81,7 @@ class Bodies(NamedTuple):
 
     @classmethod
     def of(cls, known: Iterable[BodyName], names: Iterable[str] = ()) -> Bodies:
-        """From the settings' aliases and all `names` that the files use, repeated as often as they do."""
+        """From the settings' aliases and all `names` that the files use, as often as they do, or a count of each."""
         shown: dict[str, str] = {}
         for body in known:
             for name in (body.name, *body.aliases):

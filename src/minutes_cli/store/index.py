@@ -40,8 +40,10 @@ class Busy(Doubt):
 class Index:
     """An open index."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: str) -> None:
         self._connection = connection
+        self.folder = os.path.dirname(path)
+        """Where it lies."""
 
     @classmethod
     def open(cls, path: str) -> Index:
@@ -53,7 +55,7 @@ class Index:
             connection.execute(_QUIET)
         except _FAULTS as fault:
             raise Doubt(str(fault)) from fault
-        return cls(connection)
+        return cls(connection, path)
 
     @classmethod
     def new(cls, path: str) -> Index:
@@ -71,7 +73,7 @@ class Index:
             connection.execute(_SCHEMA)
         except (OSError, *_FAULTS) as fault:
             raise Doubt(str(fault)) from fault
-        return cls(connection)
+        return cls(connection, path)
 
     def close(self) -> None:
         """Let go of the file."""
