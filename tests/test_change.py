@@ -203,6 +203,13 @@ def test_an_owner_who_could_not_be_read_back_is_refused() -> None:
         assign(found, found.register.actions, [": - :"])
 
 
+def test_a_file_that_was_written_while_the_folder_was_read_is_left_alone() -> None:
+    then, now = (book(f"# Board 2026-03-03\n\n{line}- [ ] Ann: book the room\n") for line in ("", "Hello.\n\n"))
+    with pytest.raises(CannotChange, match=r"^2026-03-03\.md was changed while it was read$") as refused:
+        close(now._replace(register=then.register), then.register.actions, done())
+    assert "run the command again" == refused.value.hint
+
+
 def test_line_ends_and_the_byte_order_mark_stay() -> None:
     found = book("\ufeff- [ ] Ann: book the room\r\n- [ ] Bo: order the tea\r\n")
     (change,) = close(found, found.register.actions[:1], done())

@@ -9,13 +9,12 @@ Which mention is edited is CONTRACT "Status"; how it is written is `idiom`; that
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date as Day
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
-from minutes_cli.config import Config
 from minutes_cli.model import Action, Change, Document, Effect, Mention, Status, Told
 from minutes_cli.reading.parse import parse
 from minutes_cli.reading.writing import words_of
@@ -24,11 +23,10 @@ from minutes_cli.register.book import Book
 from minutes_cli.register.build import build
 from minutes_cli.register.idiom import Closing, Edits, Spot, assignments, closings, deadlines, labellings, reopenings
 from minutes_cli.register.ids import SHORTEST_STAMP, derived_id, is_stamp, label_key, task_words
-from minutes_cli.register.people import People
 from minutes_cli.register.prove import CannotChange, Outdated, make, prove
 from minutes_cli.register.record import Line
-from minutes_cli.register.strand import Strand, action_of
-from minutes_cli.text import Hunk, Source, replay
+from minutes_cli.register.strand import status_of
+from minutes_cli.text import Hunk, Source, Span, replay
 
 __all__ = (
     "Book",
@@ -57,6 +55,14 @@ class _Wish(NamedTuple):
     """Path and line, for messages."""
     effects: tuple[Effect, ...]
     ways: tuple[Edits, ...]
+
+
+class _Read(NamedTuple):
+    """A file as it is read once it is changed."""
+
+    document: Document
+    kept: list[Mention]
+    """Those of its mentions that were there before, in order."""
 
 
 Step: TypeAlias = "_Wish | Line"
@@ -89,18 +95,37 @@ def reopen(book: Book, actions: Sequence[Action], remembered: Remembered = _NOTH
 
 
 def assign(book: Book, actions: Sequence[Action], owners: Sequence[str], *, also: bool = False) -> tuple[Change, ...]:
-    """Changes that name other owners; with `also` further ones beside those that there are."""
+    """Changes that name other owners; with `also` further ones beside those that there are.
+
+    Where a later statement would be an action of its own with them, the id is written beside it.
+    """
     steps: list[Step] = []
     for action in actions:
         names = tuple(dict.fromkeys((*action.owners, *owners))) if also else tuple(owners)
-        places = _stating(action, lambda one: bool(one.owners))
-        if _is_record(book, places):
+        places = _stating(action, _names_owners)
+        if _is_record(book, places[0]):
             steps.append(record.line(book, action, record.Telling("assigned", owners=names)))
             continue
         for mention in places:
             ways = tuple(assignments(_spot(book, mention), names))
-            steps.append(_wish(book, action, mention, Effect(action.id, 0, "owners", names), ways))
-    return _settled(book, steps)
+            steps.append(_wish(book, action, mention, "owners", names, ways))
+    changes = _settled(book, steps)
+    if torn := _torn(book, actions, _read(book, changes)):
+        steps += [wish for action in torn for wish in _stamping(book, action)]
+        changes = _settled(book, steps)
+    for action in _torn(book, torn, _read(book, changes)):
+        raise CannotChange(
+            f"{action.file}:{action.line}: with other owners later minutes would no longer tell of {action.short_id}",
+            hint="edit the lines by hand; minutes edit opens them",
+        )
+    return changes
+
+
+def _stamping(book: Book, action: Action) -> list[_Wish]:
+    """The id beside the statements that name owners, and have none."""
+    name = record.stamp(action)
+    places = [one for one in _stating(action, _names_owners) if one.label is None]
+    return [_wish(book, action, one, "label", name, tuple(labellings(_spot(book, one), name))) for one in places]
 
 
 def due(book: Book, actions: Sequence[Action], day: Day | None) -> tuple[Change, ...]:
@@ -108,12 +133,12 @@ def due(book: Book, actions: Sequence[Action], day: Day | None) -> tuple[Change,
     steps: list[Step] = []
     for action in actions:
         places = _stating(action, lambda one: one.due_text is not None)
-        if _is_record(book, places):
+        if _is_record(book, places[0]):
             steps.append(record.line(book, action, record.Telling("due", due=day)))
             continue
         for mention in places:
             ways = tuple(deadlines(_spot(book, mention), day))
-            steps.append(_wish(book, action, mention, Effect(action.id, 0, "due", day), ways))
+            steps.append(_wish(book, action, mention, "due", day, ways))
     return _settled(book, steps)
 
 
@@ -130,7 +155,8 @@ def link(book: Book, action: Action, path: str, line: int) -> tuple[Change, ...]
     if own is not None and own is action.mentions[0]:
         raise CannotChange(f"{path}:{line} is where {action.short_id} was raised", hint="give the place of a later one")
     if own is not None and own.link in {"id", "confirmed"}:
-        raise CannotChange(f"{path}:{line} is linked to {action.short_id} by its id already")
+        by = "by its id" if own.link == "id" else "by the settings"
+        raise CannotChange(f"{path}:{line} is linked to {action.short_id} {by} already")
     mention = (own or there[0]).mention
     alone = derived_id(mention, task_words(mention), 1)
     if mention.label is not None and not (is_stamp(mention.label) and alone.startswith(label_key(mention.label))):
@@ -139,13 +165,13 @@ def link(book: Book, action: Action, path: str, line: int) -> tuple[Change, ...]
             hint="a table [[link]] in minutes.toml, with action and mention, joins the two",
         )
     name = record.stamp(action)
-    if book.is_approved(mention) or book.target is not None:
+    if _is_record(book, mention):
         changes = _settled(book, [record.line(book, action, record.Telling("same", other=alone[:SHORTEST_STAMP]))])
     else:
         ways = tuple(labellings(_spot(book, mention), name))
-        changes = _settled(book, [_wish(book, action, mention, Effect(action.id, 0, "label", name), ways)])
-    again = _folded(book, action, changes, (path,))
-    if again is None or not any(_is_told(one, mention, path) for one in again.mentions[1:]):
+        changes = _settled(book, [_wish(book, action, mention, "label", name, ways)])
+    again = _folded(book, action, _read(book, changes), (path,))
+    if not any(_is_told(one, mention, path) for one in again.mentions[1:]):
         raise CannotChange(
             f"{path}:{line}: with the id there it would still not be read as {action.short_id}",
             hint="an id is looked up within one body, and only backwards in time",
@@ -162,6 +188,21 @@ def _is_told(told: Told, mention: Mention, path: str) -> bool:
     return same and told.link in {"id", "confirmed"}
 
 
+def _names_owners(mention: Mention) -> bool:
+    return bool(mention.owners)
+
+
+def _torn(book: Book, actions: Sequence[Action], after: Mapping[str, _Read]) -> list[Action]:
+    """Those that have lost a mention in the files as they are afterwards."""
+    several = [one for one in actions if len(one.mentions) > 1]
+    return [one for one in several if _is_more(_folded(book, one, {}), _folded(book, one, after))]
+
+
+def _is_more(one: Action, other: Action) -> bool:
+    """Whether it is told of more often. Words weigh otherwise in a few files than in all: both are of the same ones."""
+    return len(one.mentions) > len(other.mentions)
+
+
 def stamp(book: Book, actions: Sequence[Action]) -> tuple[Change, ...]:
     """Changes that write the ids of actions to where they were raised, so that they last over a rewording.
 
@@ -172,16 +213,16 @@ def stamp(book: Book, actions: Sequence[Action]) -> tuple[Change, ...]:
         mention, name = action.mentions[0].mention, record.stamp(action)
         if mention.label is not None:
             raise CannotChange(f"{action.short_id} has an id in the text already ({action.file}:{action.line})")
-        if _is_record(book, [mention]):
+        if _is_record(book, mention):
             steps.append(record.line(book, action, record.Telling("stamped")))
             continue
         ways = tuple(labellings(_spot(book, mention), name))
-        steps.append(_wish(book, action, mention, Effect(action.id, 0, "label", name), ways))
+        steps.append(_wish(book, action, mention, "label", name, ways))
     changes = _settled(book, steps)
+    after = _read(book, changes)
     for action in actions:
-        again = _folded(book, action, changes)
-        is_same = again is not None and again.id[:SHORTEST_STAMP] == action.id[:SHORTEST_STAMP]
-        if again is None or not is_same or len(again.mentions) < len(action.mentions):
+        again = _folded(book, action, after)
+        if again.id[:SHORTEST_STAMP] != action.id[:SHORTEST_STAMP] or _torn(book, [action], after):
             raise CannotChange(f"{action.file}:{action.line}: with its id {action.short_id} would be another one")
     return changes
 
@@ -209,7 +250,7 @@ def _closing(book: Book, action: Action, closing: Closing) -> list[Step]:
 
 def _closing_wish(book: Book, action: Action, mention: Mention, closing: Closing) -> _Wish:
     ways = tuple(closings(_spot(book, mention), closing))
-    return _wish(book, action, mention, Effect(action.id, 0, "status", closing.status, closing.note), ways)
+    return _wish(book, action, mention, "status", closing.status, ways, closing.note)
 
 
 def _reopening(book: Book, action: Action, remembered: Remembered) -> list[Step]:
@@ -229,8 +270,7 @@ def _reopening(book: Book, action: Action, remembered: Remembered) -> list[Step]
     steps: list[Step] = []
     for path in dict.fromkeys(one.path for one in edited):
         here = [one for one in edited if one.path == path]
-        effect = Effect(action.id, 0, "status", Status.OPEN)
-        wishes = [_wish(book, action, one, effect, tuple(reopenings(_spot(book, one)))) for one in here]
+        wishes = [_wish(book, action, one, "status", Status.OPEN, tuple(reopenings(_spot(book, one)))) for one in here]
         steps += _remembered(book, path, wishes, remembered) or wishes
     return steps
 
@@ -248,24 +288,22 @@ def _remembered(book: Book, path: str, wishes: Sequence[_Wish], remembered: Reme
 
 def _status_after(action: Action, edited: Sequence[Mention], status: Status) -> Status:
     """What the register would say of an action once these mentions say `status`."""
-    told = [
-        replace(one, mention=replace(one.mention, status=status)) if one.mention in edited else one
-        for one in action.mentions
-    ]
-    strand = Strand(action.id, action.body, told)
-    return action_of(strand, action.id, action.short_id, People.of(Config())).status
+    mentions = [one.mention for one in action.mentions]
+    return status_of([replace(one, status=status) if one in edited else one for one in mentions])
 
 
 def _stating(action: Action, states: Callable[[Mention], bool]) -> list[Mention]:
-    """The mentions of the latest file that state something; the action's last mention where none does."""
-    found = [one.mention for one in action.mentions if states(one.mention)]
+    """The mentions of the latest file that state something; where none does, the last that has words of its own."""
+    mentions = [one.mention for one in action.mentions]
+    found = [one for one in mentions if states(one)]
     if not found:
-        return [action.mentions[-1].mention]
+        return [one for one in mentions if one.form != "recorded"][-1:] or mentions[-1:]
     return [one for one in found if one.path == found[-1].path and one.meeting == found[-1].meeting]
 
 
-def _is_record(book: Book, places: Sequence[Mention]) -> bool:
-    return book.target is not None or any(book.is_approved(one) for one in places)
+def _is_record(book: Book, mention: Mention) -> bool:
+    """Whether later minutes are to tell what becomes of a mention."""
+    return book.target is not None or book.is_approved(mention)
 
 
 def _spot(book: Book, mention: Mention) -> Spot:
@@ -273,76 +311,105 @@ def _spot(book: Book, mention: Mention) -> Spot:
     return Spot(mention, document.source, words_of(document, book.config), book.config.close_style)
 
 
-def _wish(book: Book, action: Action, mention: Mention, effect: Effect, ways: tuple[Edits, ...]) -> _Wish:
-    """The wish with the mention's number in its file. A reading of the folder may have filled a field of it."""
+def _wish(
+    book: Book,
+    action: Action,
+    mention: Mention,
+    field: str,
+    value: Status | tuple[str, ...] | Day | str | None,
+    ways: tuple[Edits, ...],
+    note: str | None = None,
+) -> _Wish:
+    effect = Effect(action.id, _number(book, mention), field, value, note)
+    return _Wish(mention.path, f"{mention.path}:{mention.line}", (effect,), ways)
+
+
+def _number(book: Book, mention: Mention) -> int:
+    """Which of its file's mentions it is, from 0. A reading of the folder may have filled a field of it."""
     mentions = book.documents[mention.path].mentions
-    places = (at for at, one in enumerate(mentions) if (one.span, one.form) == (mention.span, mention.form))
-    index = next(places, None)
+    index = next((at for at, one in enumerate(mentions) if _place(one) == _place(mention)), None)
     if index is None:
         raise Outdated(f"{mention.path} was changed while it was read", hint="run the command again")
-    return _Wish(mention.path, f"{mention.path}:{mention.line}", (replace(effect, index=index),), ways)
+    return index
+
+
+def _place(mention: Mention) -> tuple[str, Span, str]:
+    return mention.path, mention.span, mention.form
 
 
 def _settled(book: Book, steps: Sequence[Step]) -> tuple[Change, ...]:
     """One change a file, in the order of paths, each proved. Raises CannotChange where a step has no way."""
     paths = sorted({one.path for one in steps})
     changes = tuple(_file_change(book, path, [one for one in steps if one.path == path]) for path in paths)
-    for line in (one for one in steps if isinstance(one, Line)):
-        _check_told(book, line, changes)
+    if lines := [one for one in steps if isinstance(one, Line)]:
+        after = _read(book, changes)
+        for line in lines:
+            _check_told(book, line, after)
     return changes
 
 
-def _check_told(book: Book, line: Line, changes: Sequence[Change]) -> None:
-    """Folds the files that tell of an action again. Raises CannotChange where its line would change nothing."""
+def _check_told(book: Book, line: Line, after: Mapping[str, _Read]) -> None:
+    """Folds the files that tell of an action again. Raises CannotChange where its line would change nothing.
+
+    Nor may a later statement be an action of its own from then on, so that the one would be closed and the other open.
+    """
     action = next(one for one in book.register.actions if one.id == line.action)
-    own = _folded(book, action, changes, (line.path,))
-    told = own is not None and line.path in {one.mention.path for one in own.mentions[1:]}
-    if not told and action.file == line.path:
+    then, own = _folded(book, action, {}, (line.path,)), _folded(book, action, after, (line.path,))
+    is_told = _is_more(own, then)
+    if not is_told and book.target is not None and line.path in {one.mention.path for one in action.mentions}:
         raise CannotChange(
-            f"{line.path}: {action.short_id} was raised in these minutes, which tell of it in its own line",
+            f"{line.path}: {action.short_id} stands in these minutes, which tell of it in its own line",
             hint="leave --in away",
         )
-    if not told or getattr(own, line.field) != line.value:
+    if not is_told or getattr(own, line.field) != line.value:
         raise CannotChange(
             f"{line.path}: a line here would not change {action.short_id}, for another meeting says otherwise",
             hint="name the minutes of a later meeting with --in",
         )
 
 
-def _folded(book: Book, action: Action, changes: Sequence[Change], further: Sequence[str] = ()) -> Action | None:
-    """The action as its files tell of it once they are changed, with further files; None where it is no more."""
-    after = {one.path: parse(Source(one.path, one.after), book.config) for one in changes}
+def _read(book: Book, changes: Sequence[Change]) -> dict[str, _Read]:
+    """By path, what the files say once they are changed."""
+    found: dict[str, _Read] = {}
+    for one in changes:
+        document = parse(Source(one.path, one.after), book.config)
+        new = {effect.index for effect in one.effects if effect.field == "new"}
+        found[one.path] = _Read(document, [told for at, told in enumerate(document.mentions) if at not in new])
+    return found
+
+
+def _folded(book: Book, action: Action, after: Mapping[str, _Read], further: Sequence[str] = ()) -> Action:
+    """The action as its files tell of it once they are changed, with further files."""
     paths = dict.fromkeys((*(one.mention.path for one in action.mentions), *further))
-    register = build([after.get(path, book.documents[path]) for path in paths], book.config)
-    return next((one for one in register.actions if (one.file, one.text) == (action.file, action.text)), None)
+    documents = [after[path].document if path in after else book.documents[path] for path in paths]
+    first = action.mentions[0].mention
+    own = after[first.path].kept[_number(book, first)] if first.path in after else first
+    actions = build(documents, book.config).actions
+    return next(one for one in actions if any(_place(told.mention) == _place(own) for told in one.mentions))
 
 
 def _file_change(book: Book, path: str, steps: Sequence[Step]) -> Change:
     document = book.documents[path]
-    found: Change | None = None
-    for step in (one for one in steps if isinstance(one, _Wish)):
-        found = _proved(book, document, found, step.ways, step.effects, step.where)
-    lines = [one for one in steps if isinstance(one, Line)]
-    if lines:
-        effects, ways = record.insertions(document, lines, book.config)
-        return _proved(book, document, found, ways, effects, path)
-    if found is None:
-        raise CannotChange(f"{path}: there is nothing to change")
+    wishes = [one for one in steps if isinstance(one, _Wish)]
+    if lines := [one for one in steps if isinstance(one, Line)]:
+        wishes.append(_Wish(path, path, *record.insertions(document, lines, book.config)))
+    text = document.source.text
+    found = Change(path, text, text, (), ())
+    for wish in wishes:
+        found = _proved(book, document, found, wish)
     return found
 
 
-def _proved(
-    book: Book, document: Document, so_far: Change | None, ways: Iterable[Edits], effects: Sequence[Effect], where: str
-) -> Change:
+def _proved(book: Book, document: Document, so_far: Change, wish: _Wish) -> Change:
     """The change so far with the first of the ways that proves."""
-    edits, before = (so_far.edits, so_far.effects) if so_far is not None else ((), ())
     why = "it has no place in the text"
-    for way in ways:
-        change = make(document, (*edits, *(one for one in way if one not in edits)), (*before, *effects))
+    for way in wish.ways:
+        edits = (*so_far.edits, *(one for one in way if one not in so_far.edits))
+        change = make(document, edits, (*so_far.effects, *wish.effects))
         fault = "two changes meet in one place" if change is None else prove(change, book.config, document)
         if change is not None and fault is None:
             return change
         why = fault if why.startswith("it has") and fault else why
     raise CannotChange(
-        f"{where}: this cannot be changed here: {why}", hint="edit the line by hand; minutes edit opens it"
+        f"{wish.where}: this cannot be changed here: {why}", hint="edit the line by hand; minutes edit opens it"
     )

@@ -79,8 +79,6 @@ def _mention_fault(old: Mention, new: Mention, effects: Sequence[Effect]) -> str
         match effect.field:
             case "status":
                 same = replace(same, status=old.status, progress=old.progress, closed=old.closed, note=old.note)
-                if old.form == "recorded":  # such a line has no words of its own but the note
-                    same = replace(same, text=old.text)
             case "owners":
                 same = replace(same, owners=old.owners)
             case "label" if task_words(old) == task_words(new):
@@ -89,6 +87,8 @@ def _mention_fault(old: Mention, new: Mention, effects: Sequence[Effect]) -> str
                 same = replace(same, due=old.due, due_text=old.due_text, awaits=old.awaits, text=old.text)
             case _:
                 pass
+        if old.form == "recorded" and effect.field in {"status", "owners"}:  # such a line has no words but these
+            same = replace(same, text=old.text)
     then = _placeless(old)
     if same == then:
         return None

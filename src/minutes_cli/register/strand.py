@@ -94,6 +94,11 @@ def action_of(strand: Strand, id_: str, short_id: str, people: People, held: Seq
     )
 
 
+def status_of(mentions: Sequence[Mention]) -> Status:
+    """The status that an action of these mentions has, oldest first."""
+    return _outcome(_meetings(mentions), None).status
+
+
 def _meetings_open(
     raised: Day | None, outcome: _Outcome, meetings: Sequence[Sequence[Mention]], held: Sequence[Day]
 ) -> int:
