@@ -30,6 +30,7 @@ def test_a_place_has_a_line_and_a_column(text: str, offset: int, line: int, colu
         ("ab\r\ncd", 1, (0, 2)),
         ("ab\r\ncd", 2, (4, 6)),
         ("ab\r", 1, (0, 2)),
+        ("\nab\r", 1, (0, 0)),
         ("\n\r\nx\n", 1, (0, 0)),
         ("\n\r\nx\n", 2, (1, 1)),
         ("\n\r\nx\n", 3, (3, 4)),
@@ -86,6 +87,8 @@ def test_edits_are_made_in_the_order_of_their_places() -> None:
         ("a\nb", "b", "x", Hunk(2, "b", "x")),
         ("a\nb\nc\n", "b\nc", "x", Hunk(2, "b\nc\n", "x\n")),
         ("a\nb\n", "a", "x\ny", Hunk(1, "a\n", "x\ny\n")),
+        ("\na\n", "a", "x", Hunk(2, "a\n", "x\n")),
+        ("\na\n", "", "x", Hunk(1, "\n", "x\n")),
     ],
 )
 def test_a_hunk_is_whole_lines(before: str, old: str, new: str, hunk: Hunk) -> None:
@@ -102,6 +105,13 @@ def test_neighbouring_lines_are_one_hunk_and_others_are_not() -> None:
     apart = hunks(text, [edit(text, "a", "x\nx"), edit(text, "c", "y"), edit(text, "", "z", 5)])
     assert (Hunk(1, "a\n", "x\nx\n"), Hunk(3, "c\n", "yz\n")) == apart
     assert (Hunk(1, "x\nx\n", "a\n"), Hunk(4, "yz\n", "c\n")) == turned(apart)
+    three = hunks(text, [edit(text, "a", "x\nx"), edit(text, "c", "y\ny"), edit(text, "d\n", "")])
+    assert (Hunk(1, "a\n", "x\nx\n"), Hunk(3, "c\nd\n", "y\ny\n")) == three
+    wider = "a\nb\nc\nd\ne\n"
+    moved = turned(hunks(wider, [edit(wider, one, f"{one}\n{one}") for one in "ace"]))
+    assert [1, 4, 7] == [one.line for one in moved]
+    twice = [edit(text, "", "z", 5), edit(text, "", "y", 5)]
+    assert (Hunk(3, "c\n", "czy\n"),) == hunks(text, twice)
     wide = hunks(text, [edit(text, "a\nb\nc", "x"), edit(text, "d", "y")])
     assert (Hunk(1, text, "x\ny\n"),) == wide
 
@@ -111,6 +121,8 @@ def test_hunks_are_made_where_the_lines_stand_nearest() -> None:
     for line, at in ((1, 0), (2, 0), (3, 4), (4, 4), (5, 8), (9, 8)):
         assert (Edit("a.md", Span(at, at + 2), "x\n", "y\n"),) == replay("a.md", text, [Hunk(line, "x\n", "y\n")]), line
     assert (Edit("a.md", Span(2, 2), "", "y\n"),) == replay("a.md", text, [Hunk(2, "", "y\n")])
+    assert (Edit("a.md", Span(10, 10), "", "y\n"),) == replay("a.md", text, [Hunk(9, "", "y\n")])
+    assert (Edit("a.md", Span(0, 0), "", "y\n"),) == replay("a.md", "a", [Hunk(1, "", "y\n")])
     assert replay("a.md", text, [Hunk(1, "x\n", "y\n"), Hunk(2, "q\n", "y\n")]) is None
     assert replay("a.md", "xa\nx", [Hunk(1, "x\n", "y\n")]) is None
     assert (Edit("a.md", Span(3, 4), "x", "y"),) == replay("a.md", "xa\nx", [Hunk(2, "x", "y")])
