@@ -162,10 +162,23 @@ def test_a_period_that_is_none_is_refused_with_its_cure(words: str, told: str) -
         read_period(words, SAID)
 
 
+def test_a_day_reckoned_from_the_last_one_is_refused_in_the_words_that_were_typed() -> None:
+    with pytest.raises(ValueError, match=r'^"tomorrow" is beyond the calendar$'):
+        read_period("tomorrow", date.max)
+
+
 def test_the_first_date_with_a_day_is_read(calendars: dict[str, Calendar]) -> None:
     written = read_date("October 2011: report of 31/9/2011, sent 6 October 2011", calendars["en"])
     assert written is not None
     assert (date(2011, 10, 6), "6 October 2011") == (written.day, written.text)
+
+
+def test_a_date_takes_its_year_from_the_one_it_is_a_range_with(calendars: dict[str, Calendar]) -> None:
+    words = "30 September – 1 October 2025, then 5 May"
+    found = find_dates(words, calendars["en"], anchor=date(2025, 9, 1))
+    assert [(date(2025, 9, 30), True), (date(2025, 10, 1), True), (date(2026, 5, 5), False)] == [
+        (one.last_day, one.has_year) for one in found
+    ]
 
 
 def test_a_table_of_the_wrong_shape_is_refused() -> None:
