@@ -81,8 +81,9 @@ def test_a_line_without_a_word_of_the_list_is_told_apart() -> None:
 @given(data=st.data())
 @settings(max_examples=150)
 def test_what_decides_has_one_of_the_stems(code: str, data: st.DataObject) -> None:
-    """A phrase that is added to `[decisions]` needs its stem beside it."""
+    """A phrase that is added to `[decisions]` needs its stem beside it; a language need not have any."""
     vocabulary = load((code,))
-    for pattern in (vocabulary.decision_phrase, vocabulary.decision_sure):
-        assert pattern is not None
+    patterns = [one for one in (vocabulary.decision_phrase, vocabulary.decision_sure) if one is not None]
+    assert patterns or code != "en"
+    for pattern in patterns:
         assert has_part(data.draw(st.from_regex(pattern)), vocabulary.decision_stems)

@@ -68,13 +68,8 @@ def _cut(words: str, found: Found) -> str:
 def _mention(found: Found, page: Page, sitting: Sitting, order: str, *, whole: Found) -> Mention:
     meeting = sitting.meeting
     anchor = Anchor(meeting.date, meeting.next_meeting, order)
-    words, raw, found = _unstamped(found, page)
-    phrase = with_outcome(read_phrase(words, page.vocabulary, page.people, anchor, raw=raw), words, page)
-    if found.by_id:
-        phrase = Phrase(" ".join(words.split()), (), None, None, (), found.told)
-    phrase = phrase._replace(said=_behind(found, page) or phrase.said)
-    due = phrase.due if found.due is None else _cell_due(page, found.due, anchor) or phrase.due
-    due_at = found.due.start if found.due is not None and due is not None and due is not phrase.due else found.start
+    found, words, phrase = _read(found, page, anchor)
+    due, due_at = _stated_due(found, page, anchor, phrase)
     blocks, head = page.outline.blocks, page.outline.blocks[found.first]
     carried = _is_carried(found, page, whole)
     due = _as_it_was(due, meeting.date) if due is not None and carried else due
@@ -115,6 +110,21 @@ def _mention(found: Found, page: Page, sitting: Sitting, order: str, *, whole: F
         said=Span(found.start + phrase.said.start, found.start + phrase.said.end) if phrase.said else None,
         same=found.same,
     )
+
+
+def _read(found: Found, page: Page, anchor: Anchor) -> tuple[Found, str, Phrase]:
+    """What the words of an action say, read without the id that somebody wrote behind them."""
+    words, raw, found = _unstamped(found, page)
+    phrase = with_outcome(read_phrase(words, page.vocabulary, page.people, anchor, raw=raw), words, page)
+    if found.by_id:
+        phrase = Phrase(" ".join(words.split()), (), None, None, (), found.told)
+    return found, words, phrase._replace(said=_behind(found, page) or phrase.said)
+
+
+def _stated_due(found: Found, page: Page, anchor: Anchor, phrase: Phrase) -> tuple[Due | None, int]:
+    """The deadline of a cell, else of the words, and where in the file the places in it are counted from."""
+    cell = _cell_due(page, found.due, anchor) if found.due is not None else None
+    return (cell, found.due.start) if found.due is not None and cell is not None else (phrase.due, found.start)
 
 
 _MONTHS_BACK, _MONTHS_ON = 120, 300

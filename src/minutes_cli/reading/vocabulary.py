@@ -341,7 +341,7 @@ def load(
         return tuple(dict.fromkeys(one for tables in every for one in texts(tables, table, key)))
 
     titles = {one: Label(kind) for kind in reversed(KINDS) for one in folded.get(kind, ())}
-    titles |= {one: Label("matters", True) for one in folded["matters"]}
+    titles |= {one: Label("matters", True) for one in folded.get("matters", ())}
     titles |= {one: Label("matters") for one in folded.get("partly", ())}
     titles |= {one: Label("actions", True) for one in folded.get("carried", ())}
     titles |= {one: Label("actions") for one in folded["actions"]}
@@ -359,8 +359,8 @@ def load(
         calendar=Calendar.of(every),
         heads=folded["actions"],
         head_words=frozenset(one.split()[0] for one in folded["actions"]),
-        around=folded["around"],
-        earlier=folded["earlier"],
+        around=folded.get("around", frozenset()),
+        earlier=folded.get("earlier", frozenset()),
         titles=MappingProxyType(titles),
         title_words=MappingProxyType(title_words),
         weekdays=known["dates"]["weekdays"],
