@@ -186,7 +186,7 @@ def test_what_cannot_be_done_is_said(board: Path) -> None:
         await keys(pilot, "d", *"someday", "enter")
         assert "'someday' is no day" in told(app)
         await keys(pilot, "u")
-        assert "remembers no change" in told(app)
+        assert "no change is remembered" in told(app)
         await keys(pilot, "slash", *"nothinglikethis", "enter", "c")
         assert "no action to change" in told(app)
 

@@ -9,14 +9,18 @@ import typer
 
 from minutes_cli.cli.carrying import DryRunOption, FollowOption, Way, lock, show_diffs, write
 from minutes_cli.cli.epilog import examples
+from minutes_cli.cli.listing import number_of
 from minutes_cli.cli.session import Session, session_of
 from minutes_cli.model import Change, Document, MinutesError
+from minutes_cli.output.clean import clean
 from minutes_cli.text import apply, replay, turned
 
 if TYPE_CHECKING:
     from minutes_cli.folder import Folder
     from minutes_cli.store.journal import Entry
 
+_MOST_TASKS = 3
+"""Of one command's tasks, so many are named."""
 UNDO_EXAMPLES = examples("minutes undo", "minutes undo 3", "minutes undo --dry-run")
 
 
@@ -39,31 +43,49 @@ def undo(
         known = entries(folder.place.root, session.world.environ)
         if not known:
             raise MinutesError(
-                "minutes remembers no change here that could be taken back",
+                "no change is remembered here that could be taken back",
                 hint="it remembers its own, on this machine; a commit from elsewhere is taken back by git revert",
             )
-        for entry in reversed(known[-count:]):
+        last = known[: -count - 1 : -1]
+        for entry in last[: 1 if dry_run else None]:  # an earlier one would be shown against a text not there yet
             _take_back(session, session.read(), entry, dry_run=dry_run, follow=follow)
-            if dry_run:  # an earlier one would be shown against a text that is not there yet
-                return
+    for entry in last[1:] if dry_run else ():
+        session.say(f"before that: {_words(entry)}")
+    if len(last) < count:
+        tense = "are" if dry_run else "were"
+        session.say(f"no more than {number_of(len(last), 'change')} {tense} remembered here")
 
 
 def _take_back(session: Session, folder: Folder, entry: Entry, *, dry_run: bool, follow: bool) -> None:
     documents = folder.by_path
-    title = entry.title.split("\n", 1)[0]
     if entry.made:
-        _remove(session, folder.place.root, entry, title, dry_run=dry_run)
+        _remove(session, folder.place.root, entry, dry_run=dry_run)
         return
     changes = _changes(entry, folder, documents)
     if dry_run:
         show_diffs(session, changes)
         return
     way = Way("undo", "undone", commit=entry.is_committed, follow=follow)
-    write(session, folder, changes, f"undo {title}\n", way, undoes=entry.number)
-    session.write(f"undone: {title} ({', '.join(one.path for one in changes)})\n")
+    write(session, folder, changes, f"undo {_head(entry)}\n", way, undoes=entry.number)
+    session.write(f"undone: {_words(entry)} ({', '.join(clean(one.path) for one in changes)})\n")
 
 
-def _remove(session: Session, root: str, entry: Entry, title: str, *, dry_run: bool) -> None:
+def _head(entry: Entry) -> str:
+    """`close A7: Cy`, as a commit is called."""
+    return clean(entry.title.split("\n", 1)[0])
+
+
+def _words(entry: Entry) -> str:
+    """`close A7: mend the fence`: what was done, and the first of the tasks to which it was."""
+    head, _, below = entry.title.partition("\n\n")
+    tasks = [one for one in below.split("\n") if one.strip()]
+    if not tasks:
+        return _head(entry)
+    more = f" and {len(tasks) - _MOST_TASKS} more" if len(tasks) > _MOST_TASKS else ""
+    return clean(f"{head.split(' ', 1)[0]} {'; '.join(tasks[:_MOST_TASKS])}{more}")
+
+
+def _remove(session: Session, root: str, entry: Entry, *, dry_run: bool) -> None:
     """Takes away the files that a command made, where nobody has written in them since."""
     from minutes_cli.store.amend import read_if_there
     from minutes_cli.store.find import absolute
@@ -73,9 +95,8 @@ def _remove(session: Session, root: str, entry: Entry, title: str, *, dry_run: b
     for name, known in entry.made:
         text = read_if_there(absolute(name, root))
         if text is None or print_of(text) != known:
-            raise CannotUndo(
-                f"{name}: the file that {title!r} made was changed since, or is not there", hint="remove it by hand"
-            )
+            fault = f"{name}: the file that {_head(entry)!r} made was changed since, or is not there"
+            raise CannotUndo(fault, hint="remove it by hand")
     names = ", ".join(name for name, _ in entry.made)
     if dry_run:
         session.write(f"would remove {names}\n")
@@ -83,7 +104,7 @@ def _remove(session: Session, root: str, entry: Entry, title: str, *, dry_run: b
     for name, _ in entry.made:
         remove(absolute(name, root))
     forget(root, session.world.environ, entry.number)
-    session.write(f"undone: {title} ({names} is removed)\n")
+    session.write(f"undone: {_head(entry)} ({clean(names)} is removed)\n")
 
 
 def _text(path: str, folder: Folder, documents: Mapping[str, Document]) -> str | None:
@@ -104,7 +125,7 @@ def _changes(entry: Entry, folder: Folder, documents: Mapping[str, Document]) ->
         edits = replay(path, text, turned(made)) if text is not None else None
         if text is None or edits is None:
             raise CannotUndo(
-                f"{path}: the lines of {entry.title.splitlines()[0]!r} were changed since, or are not there",
+                f"{path}: the lines of {_head(entry)!r} were changed since, or are not there",
                 hint="take it back by hand; git diff may help",
             )
         changes.append(Change(path, text, apply(text, edits), edits, ()))
