@@ -109,6 +109,23 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
     return "".join([*parts, text[at:]])
 
 
+def between(path: str, before: str, after: str) -> Edit:
+    """The edit that makes one text of another: all from the first to the last character that differs.
+
+    >>> between("a.md", "by Friday, noon", "by Monday, noon")
+    Edit(path='a.md', span=Span(start=3, end=6), old='Fri', new='Mon')
+    """
+    start = _alike(before, after)
+    left = _alike(before[start:][::-1], after[start:][::-1])
+    old, new = before[start : len(before) - left], after[start : len(after) - left]
+    return Edit(path, Span(start, start + len(old)), old, new)
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts have in common at their head."""
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
 class Hunk(NamedTuple):
     """Whole lines of a text that a change replaces by others."""
 

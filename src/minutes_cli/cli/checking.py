@@ -75,7 +75,9 @@ SinceOption = Annotated[
     str | None, typer.Option("--since", metavar="REV", help="Only of files changed since a commit.")
 ]
 ChangedOption = Annotated[bool, typer.Option("--changed-only", help="Only of files changed since the last commit.")]
-FixOption = Annotated[bool, typer.Option("--fix", help="Mend what can be mended without a question.")]
+FixOption = Annotated[
+    bool, typer.Option("--fix", help="Mend what can be mended without a question; undo takes it back.")
+]
 DiffOption = Annotated[bool, typer.Option("--diff", help="Show what --fix would do, and write nothing.")]
 StatisticsOption = Annotated[bool, typer.Option("--statistics", help="Only how often each rule finds.")]
 AddBaselineOption = Annotated[

@@ -45,7 +45,9 @@ def doctor(
     path: Annotated[
         str | None, typer.Argument(metavar="[PATH]", help="The folder; where not given, as for other commands.")
     ] = None,
-    write: Annotated[bool, typer.Option("--write", help="Write the proposed settings into minutes.toml.")] = False,
+    write: Annotated[
+        bool, typer.Option("--write", help="Write the proposed settings into minutes.toml; undo takes it back.")
+    ] = False,
     format_name: ListFormatOption = None,
 ) -> None:
     """Say what was read of each file, what looks like an action and was not, and which settings would help."""
@@ -111,27 +113,32 @@ def _group(group: Group) -> str:
 
 
 def _write(session: Session, folder: Folder, findings: Findings) -> None:
-    """Writes the proposals into the settings, once it is known that they then say what they should."""
+    """Writes the proposals into the settings, once it is known that they then say what they should; undo knows it."""
+    from minutes_cli.cli.carrying import Way, make, write
     from minutes_cli.config import parse_config
+    from minutes_cli.model import Change
     from minutes_cli.register.doctor import TEXTS, settings_of
     from minutes_cli.register.settings import with_settings
-    from minutes_cli.store.amend import amend, read_if_there
     from minutes_cli.store.find import shown
-    from minutes_cli.store.outward import write_new
+    from minutes_cli.store.state import locked
+    from minutes_cli.text import between
 
     if not findings.proposals:
         session.say("there is nothing to write")
         return
-    path = folder.place.config_path or os.path.join(folder.place.folder, SETTINGS)
-    name = shown(path, str(session.world.cwd))
-    before = read_if_there(path)
+    root, path = folder.place.root, folder.place.config_path or os.path.join(folder.place.folder, SETTINGS)
+    name, kept = shown(path, str(session.world.cwd)), shown(path, folder.place.root)
+    before = folder.place.config_text
     wanted = settings_of(findings.proposals, folder.config)
     values = {key: held if key in TEXTS else held[0] for key, held in wanted.items()}
     after = with_settings(before or "", values, project=path.endswith("pyproject.toml"))
     if settings_of(findings.proposals, parse_config(after, name)) != wanted:
         raise MinutesError(f"{name} could not be written so that it says this", hint="write the settings by hand")
-    if before is None:
-        write_new(path, after)
-    else:
-        amend(path, before, after, ())
+    title = f"doctor --write: {', '.join(values)}"
+    with locked(root, session.world.environ):
+        if before is None:
+            make(session, root, title, kept, after)
+        else:
+            edit = between(kept, before, after)
+            write(session, folder, [Change(kept, before, after, (edit,), ())], f"{title}\n", Way("doctor", "wrote"))
     session.say(f"wrote {', '.join(values)} into {name}")

@@ -6,7 +6,6 @@ import os
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from difflib import unified_diff
 
 import typer
 
@@ -14,7 +13,6 @@ from minutes_cli.cli.listing import TABLE, print_table
 from minutes_cli.cli.session import Session
 from minutes_cli.folder import Folder, read_folder
 from minutes_cli.model import MinutesError, Severity
-from minutes_cli.output.clean import clean
 from minutes_cli.output.findings import find_format, render
 from minutes_cli.output.findings.shared import counted, summary
 from minutes_cli.output.json import write
@@ -26,7 +24,7 @@ from minutes_cli.register.finding import Checked
 from minutes_cli.register.mend import Mended, mend
 from minutes_cli.register.rules.scene import Rule
 from minutes_cli.register.selection import Options, select
-from minutes_cli.store.amend import amend, append, read_if_there, write_over
+from minutes_cli.store.amend import append, read_if_there, write_over
 from minutes_cli.store.changed import changed_files
 from minutes_cli.store.find import absolute, shown
 from minutes_cli.version import __version__
@@ -180,20 +178,26 @@ def _mended(session: Session, looked: _Looked) -> tuple[Mended, ...]:
 
 
 def _mend(session: Session, looked: _Looked) -> None:
+    """Writes the fixes; undo knows them."""
+    from minutes_cli.cli.carrying import Way, lock
+    from minutes_cli.cli.carrying import write as write_down
+
     mended = _mended(session, looked)
-    for one in mended:
-        amend(absolute(one.path, looked.folder.place.root), one.before, one.after, looked.folder.config.encodings)
-    if mended:
-        session.say(f"mended {counted(sum(one.count for one in mended), 'finding')} in {counted(len(mended), 'file')}")
+    if not mended:
+        return
+    number = counted(sum(one.count for one in mended), "finding")
+    changes = [one.change for one in mended]
+    with lock(session):
+        write_down(session, looked.folder, changes, f"check --fix: {number}\n", Way("check --fix", "mended"))
+    session.say(f"mended {number} in {counted(len(mended), 'file')}")
 
 
 def _show_diff(session: Session, looked: _Looked) -> None:
     """The fixes as one patch; exits with 1 where there are any."""
+    from minutes_cli.cli.carrying import show_diffs
+
     mended = _mended(session, looked)
-    for one in mended:
-        before, after = one.before.splitlines(keepends=True), one.after.splitlines(keepends=True)
-        lines = unified_diff(before, after, f"a/{one.path}", f"b/{one.path}")
-        session.write("".join(f"{clean(line.rstrip())}\n" if session.on_terminal() else line for line in lines))
+    show_diffs(session, [one.change for one in mended])
     if mended and looked.fail_on != "never":
         raise typer.Exit(1)
 

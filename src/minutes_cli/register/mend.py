@@ -6,17 +6,16 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from minutes_cli.model import Change
 from minutes_cli.register.finding import Checked
 from minutes_cli.text import Edit, apply
 
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """One file before and after its fixes."""
+    """The fixes of one file as a change."""
 
-    path: str
-    before: str
-    after: str
+    change: Change
     count: int
     """How many findings are mended."""
 
@@ -35,6 +34,7 @@ def mend(checked: Checked, records: Collection[str]) -> tuple[tuple[Mended, ...]
                 counts[edit.path] += 1
     mended = []
     for path in sorted(path for path in fixes if path not in records):
-        before = checked.sources[path].text
-        mended.append(Mended(path, before, apply(before, fixes[path]), counts[path]))
+        before, edits = checked.sources[path].text, tuple(sorted(fixes[path], key=lambda one: one.span.start))
+        change = Change(path, before, apply(before, edits), edits, ())
+        mended.append(Mended(change, counts[path]))
     return tuple(mended), tuple(sorted(set(fixes) & set(records)))

@@ -1,4 +1,4 @@
-"""Writes what a check writes: fixes of minutes, the baseline, and the summary of a CI job."""
+"""Writes what a check writes beside the minutes: the baseline, and the summary of a CI job."""
 
 from __future__ import annotations
 
@@ -10,17 +10,9 @@ from minutes_cli.store.swap import swap
 
 
 class NotWritten(MinutesError):
-    """A file could not be written, or is not what it was; it is as it was before."""
+    """A file could not be written; it is as it was before."""
 
     exit_code = 1
-
-
-def amend(path: str, before: str, after: str, encodings: tuple[str, ...]) -> None:
-    """Write `after` in the place of `before`, in the encoding the file has; NotWritten leaves it as it was."""
-    loaded = read(path, encodings)
-    if not isinstance(loaded, Loaded) or loaded.text != before:
-        raise NotWritten(f"{path} was changed meanwhile", hint="run the command again; this file was not written")
-    _put(path, after.encode(loaded.encoding))
 
 
 def write_over(path: str, text: str) -> None:
