@@ -150,7 +150,7 @@ def link(book: Book, action: Action, path: str, line: int) -> tuple[Change, ...]
     """
     there = [one for other in book.register.actions for one in other.mentions if _is_at(one.mention, path, line)]
     if not there:
-        raise CannotChange(f"{path}:{line}: no action is read here", hint=f"minutes parse {path} shows where they are")
+        raise CannotChange(f"{path}:{line}: no action is read here", hint=_elsewhere(book, action, path, line))
     own = next((one for one in there if one in action.mentions), None)
     if own is not None and own is action.mentions[0]:
         raise CannotChange(f"{path}:{line} is where {action.short_id} was raised", hint="give the place of a later one")
@@ -162,7 +162,8 @@ def link(book: Book, action: Action, path: str, line: int) -> tuple[Change, ...]
     if mention.label is not None and not (is_stamp(mention.label) and alone.startswith(label_key(mention.label))):
         raise CannotChange(
             f"{path}:{line} has an id of its own, {mention.label}",
-            hint="a table [[link]] in minutes.toml, with action and mention, joins the two",
+            hint="where they are one, a table [[link]] in minutes.toml joins them: "
+            f'action = "{action.id[:SHORTEST_STAMP]}", mention = "{alone[:SHORTEST_STAMP]}"',
         )
     name = record.stamp(action)
     if _is_record(book, mention):
@@ -177,6 +178,15 @@ def link(book: Book, action: Action, path: str, line: int) -> tuple[Change, ...]
             hint="an id is looked up within one body, and only backwards in time",
         )
     return changes
+
+
+def _elsewhere(book: Book, action: Action, path: str, line: int) -> str:
+    """What to do where no action is read at a place: the nearest one, and how those minutes can tell of it."""
+    lines = [one.mention.line for other in book.register.actions for one in other.mentions if one.mention.path == path]
+    near = min(lines, key=lambda one: (abs(one - line), one), default=None)
+    nearest = "" if near is None else f"the nearest stands in line {near}; "
+    telling = f"minutes close {action.short_id} --in {path} tells of it there"
+    return f"{nearest}minutes parse --explain {path}:{line} says why, and {telling}"
 
 
 def _is_at(mention: Mention, path: str, line: int) -> bool:
