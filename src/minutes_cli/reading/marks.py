@@ -143,12 +143,14 @@ _ORG: Rules = (
     (re.compile(r"#\+title:", re.IGNORECASE), "#"),
     (re.compile(r"#\+date:", re.IGNORECASE), "Date:"),
     (re.compile(r"#.*"), ""),
-    (re.compile(r"\s*deadline:", re.IGNORECASE), "  - due:"),
+    (re.compile(r"\s*deadline:", re.IGNORECASE), lambda found: "  -".ljust(len(found[0]) - 4) + "due:"),
     (re.compile(r"\s*(?:scheduled|closed):.*", re.IGNORECASE), ""),
     (re.compile(r"(\s*[-+][ \t]+)\[-\]"), r"\1[ ]"),
 )
 _ORG_DRAWER = re.compile(r"\s*:(?!end:)[\w-]+:\s*$", re.IGNORECASE)
 _ORG_TAGS = re.compile(r"(?<!\S):((?:[\w@]+:)+)\s*$")
+_ORG_PLANNING = re.compile(r"\s*(?:deadline|scheduled|closed):", re.IGNORECASE)
+_ORG_PLANNED = re.compile(r"(?:scheduled|closed):[ \t]*[<\[][^<>\[\]\n]{0,60}[>\]]", re.IGNORECASE)
 _ORG_STAMP = re.compile(r"[<\[](\d{4}-\d\d-\d\d)[^<>\[\]\n]{0,30}[>\]]")
 
 
@@ -164,7 +166,12 @@ def _org(lines: list[str]) -> Iterator[str]:
             until = ":end:" if low[0] == ":" else low.split()[0].replace("begin", "end", 1)
             yield ""
         else:
-            yield _ORG_STAMP.sub(_stamp, _ORG_TAGS.sub(_tags, _first(line, _ORG)))
+            planned = _ORG_PLANNED.sub(_blank, line) if _ORG_PLANNING.match(line) else line
+            yield _ORG_STAMP.sub(_stamp, _ORG_TAGS.sub(_tags, _first(planned, _ORG)))
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
 
 
 def _stamp(found: re.Match[str]) -> str:

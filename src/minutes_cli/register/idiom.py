@@ -146,6 +146,9 @@ def labellings(spot: Spot, label: str) -> Iterator[Edits]:
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 """As org-mode writes them into its stamps, `<2026-03-19 Thu>`."""
+_DEADLINE = re.compile(r"deadline:[ \t]*[<\[]\d{4}-\d\d-\d\d[^<>\[\]\n]*[>\]]", re.IGNORECASE)
+_LONGEST_STAMP = 60
+"""Characters of a stamp behind its day, with repeater and warning."""
 _ISO = re.compile(rf"\d{{4}}-\d\d-\d\d(?P<weekday> (?:{'|'.join(_WEEKDAYS)})\b)?")
 
 
@@ -161,7 +164,8 @@ def deadlines(spot: Spot, day: Day | None) -> Iterator[Edits]:
         return
     if span is not None:
         old = span.of(spot.text)
-        written = _ISO.search(spot.text, span.start)
+        stamp = _stamp_of_org(spot, span)
+        written = _ISO.search(spot.text, stamp.start() if stamp else span.start)
         if written is not None and written.start() < span.end:
             weekday = f" {_WEEKDAYS[day.weekday()]}" if written["weekday"] else ""
             yield (spot.edit(written.start(), written.end(), f"{day.isoformat()}{weekday}"),)
@@ -194,11 +198,37 @@ def _without_deadline(spot: Spot) -> Iterator[Edits]:
     if span is None:
         return
     text, start, end = spot.text, span.start, span.end
+    stamp = _stamp_of_org(spot, span)
+    if stamp is not None:
+        yield (_without_stamp(spot, *stamp.span()),)
+        return
     while start and text[start - 1] in "([" and text[end : end + 1] in {")", "]"}:
         start, end = start - 1, end + 1
     lead = start - len(text[:start].rstrip(" \t,;–—-"))
     for before in dict.fromkeys((lead, 1 if text[start - 1 : start] in {" ", "\t"} else 0, 0)):
         yield (spot.edit(start - before, end, ""),)
+
+
+def _stamp_of_org(spot: Spot, span: Span) -> re.Match[str] | None:
+    """The label and stamp of a deadline in org-mode: `DEADLINE: <2026-03-19 Thu>`."""
+    if not spot.source.path.casefold().endswith(".org"):
+        return None
+    head = spot.text.rfind("\n", 0, span.start) + 1
+    found = (one for one in _DEADLINE.finditer(spot.text, head, span.end + _LONGEST_STAMP))
+    return next((one for one in found if one.start() < span.end and span.start < one.end()), None)
+
+
+def _without_stamp(spot: Spot, start: int, end: int) -> Edit:
+    """Takes a stamp away with the spaces on one side, or with its line where that holds nothing else."""
+    text = spot.text
+    head, tail = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    tail = len(text) if tail < 0 else tail
+    behind = text[end:tail]
+    if text[head:start].strip():
+        return spot.edit(len(text[:start].rstrip(" \t")), end, "")
+    if behind.strip():
+        return spot.edit(start, tail - len(behind.lstrip()), "")
+    return spot.edit(head, min(tail + 1, len(text)), "")
 
 
 def _note(spot: Spot, closing: Closing) -> str:
