@@ -154,6 +154,7 @@ def test_a_period_is_read_as_it_is_typed(case: Case) -> None:
         ("..", '".." names no day: write a date before ".." or after it'),
         ("2012..2011", '"2012..2011" ends before it begins'),
         ("+99999y", '"+99999y" is beyond the calendar'),
+        ("2011-13", 'there is no "2011-13" in the calendar'),
         ("7d", '"7d" is no date: write 2011-10-06, 2011-10, 2011, today, -7d or 2011-01..2011-06'),
     ],
 )
