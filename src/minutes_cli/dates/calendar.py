@@ -300,7 +300,7 @@ def _any_of(kinds: str, symbols: Mapping[str, str]) -> frozenset[str]:
 
 def _head(entries: Sequence[Entry]) -> tuple[Read | None, frozenset[str]]:
     """What `heads` has for the entries that begin with one token."""
-    alone = [(entry.symbol, entry.values) for entry in entries if len(entry.words) == 1 and not entry.capital]
+    alone = [(entry.symbol, entry.values) for entry in entries if len(entry.words) == 1]
     seconds = frozenset(entry.words[1] for entry in entries if len(entry.words) > 1)
     return (alone[0] if alone and not any(entry.capital for entry in entries) else None), seconds
 
