@@ -172,6 +172,10 @@ def test_the_first_date_with_a_day_is_read(calendars: dict[str, Calendar]) -> No
     written = read_date("October 2011: report of 31/9/2011, sent 6 October 2011", calendars["en"])
     assert written is not None
     assert (date(2011, 10, 6), "6 October 2011") == (written.day, written.text)
+    for order, day in (("dmy", date(2011, 9, 1)), ("mdy", date(2011, 1, 9))):
+        found = read_date("1/9/2011", calendars["en"], order=order)
+        assert found is not None
+        assert day == found.day
 
 
 def test_a_date_takes_its_year_from_the_one_it_is_a_range_with(calendars: dict[str, Calendar]) -> None:
