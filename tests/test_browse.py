@@ -140,7 +140,7 @@ def test_a_question_mark_shows_the_keys(board: Path) -> None:
 def test_the_foot_names_the_keys_that_change_something_and_more(board: Path) -> None:
     async def look(app: Browser, _pilot: Pilot[None]) -> None:
         shown = [one.binding.key for one in app.screen.active_bindings.values() if one.binding.show]
-        assert {"c", "n", "x", "a", "d", "o", "u", "r", "space", "question_mark", "q"} <= {*shown}
+        assert {"c", "n", "x", "a", "d", "o", "u", "r", "question_mark", "q"} <= {*shown}
 
     play(board, look)
 
@@ -270,3 +270,16 @@ def test_without_a_terminal_or_textual_it_says_so(board: Path, monkeypatch: pyte
     out, err = Screen(), Screen()
     assert run(["browse"], World({}, board, out, err, Screen())) == 2
     assert 'pip install "minutes-register[tui]"' in err.getvalue()
+
+
+def test_the_foot_and_the_list_of_keys_fit_into_eighty_columns(board: Path) -> None:
+    async def by_keys(app: Browser, pilot: Pilot[None]) -> None:
+        await pilot.pause()
+        shown = [one.region for one in app.query("FooterKey")]
+        assert len(shown) == 12
+        assert [place for place in shown if place.right > 80 or place.width == 0] == []
+        await keys(pilot, "?")
+        lines = str(app.screen.query_one("#keys", Static).render()).split("\n")
+        assert [one for one in lines if len(one) > 78] == []
+
+    play(board, by_keys)
