@@ -424,9 +424,9 @@ def test_a_real_process_answers(board: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "offer"),
     [
-        ("minutes actions --owner Bo", "Bo Berg"),
+        ("minutes actions --owner Bo", r"Bo\ Berg"),
         ("minutes actions --format mark", "markdown"),
-        ("minutes actions --body Harb", "Harbour Board"),
+        ("minutes actions --body Harb", r"Harbour\ Board"),
         ("minutes actions --sort du", "due"),
         ("minutes sho", "show"),
     ],
@@ -441,14 +441,36 @@ def test_completion_is_silent_where_there_are_no_minutes(tmp_path: Path) -> None
 
 def test_completion_heeds_the_folder_of_the_line(board: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     elsewhere = tmp_path_factory.mktemp("elsewhere")
-    assert "Bo Berg" in completed(f"minutes -C {board} actions --owner Bo", elsewhere)
+    assert r"Bo\ Berg" in completed(f"minutes -C {board} actions --owner Bo", elsewhere)
 
 
-def completed(line: str, cwd: Path) -> str:
+@pytest.mark.parametrize(
+    ("line", "offer"),
+    [
+        ("minutes actions --body Harb", r"Harbour\ Board"),
+        ("minutes\nactions\n--body\nHarb", r"Harbour\ Board"),
+        ('minutes\nactions\n--body\n"Harb', "Harbour Board"),
+        ("minutes\nactions\n--body\n'Harbour Bo", "Harbour Board"),
+        ("minutes\nactions\n--body\nHarbour\\ Bo", r"Harbour\ Board"),
+    ],
+)
+def test_bash_is_offered_words_as_it_reads_them(line: str, offer: str, board: Path) -> None:
+    """Where a quote is open, bash closes it; elsewhere a space would end the word."""
+    words = line.split("\n") if "\n" in line else line.split()
+    assert completed(line, board, len(words) - 1).split("\n")[0] == offer
+
+
+def test_whom_an_action_is_given_to_is_offered_behind_its_id(board: Path) -> None:
+    assert r"Bo\ Berg" in completed("minutes assign A1 B", board)
+    assert r"Bo\ Berg" in completed("minutes assign --where is:open B", board)
+    assert "Berg" not in completed("minutes assign B", board)
+
+
+def completed(line: str, cwd: Path, place: int | None = None) -> str:
     environ = os.environ | {
         "_MINUTES_COMPLETE": "complete_bash",
         "COMP_WORDS": line,
-        "COMP_CWORD": str(len(line.split()) - 1),
+        "COMP_CWORD": str(len(line.split()) - 1 if place is None else place),
     }
     command = [sys.executable, "-m", "minutes_cli.cli.main"]
     ran = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False, env=environ)

@@ -122,7 +122,9 @@ def assign(
     words: Annotated[
         list[str],
         typer.Argument(
-            metavar="ID OWNER...", help="The action's id, and who is to do it.", autocompletion=completing.ids
+            metavar="ID OWNER...",
+            help="The action's id, and who is to do it.",
+            autocompletion=completing.ids_then_owners,
         ),
     ],
     where: WhereOption = None,

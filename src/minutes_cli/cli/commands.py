@@ -200,7 +200,7 @@ COMMANDS = (
         "changing.assign",
         "ASSIGN_EXAMPLES",
         "Give an action to somebody else; with --where, all words are owners.",
-        "ids...",
+        "ids",
     ),
     Command(
         "due", "changing.due", "DUE_EXAMPLES", "Give actions another deadline, or with `none` take it away.", "ids..."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from minutes_cli.cli.offering import Offer, fitting, sorted_names, start_of
 from minutes_cli.output.table import FORMATS
@@ -53,6 +53,11 @@ def owners(incomplete: str) -> list[Offer]:
         return []
     names = {name for one in register.actions for name in (*one.owners, *one.people)}
     return fitting(((name, "") for name in sorted_names(names)), incomplete)
+
+
+def ids_then_owners(ctx: Any, incomplete: str) -> list[Offer]:
+    """An id, and behind it, or where a query says which actions, owners."""
+    return owners(incomplete) if ctx.params.get("words") or ctx.params.get("where") else ids(incomplete)
 
 
 def bodies(incomplete: str) -> list[Offer]:

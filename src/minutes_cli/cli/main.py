@@ -16,9 +16,10 @@ def main() -> None:
     from minutes_cli.cli.quick import answer_quickly, read_again, write_out
 
     if "_MINUTES_COMPLETE" in os.environ or "_MINUTES_REGISTER_COMPLETE" in os.environ:
-        from minutes_cli.cli.offering import offer_quickly
+        from minutes_cli.cli.offering import as_typed, offer_quickly
 
         text = offer_quickly(os.environ, os.getcwd(), called())
+        text = as_typed(_offer() if text is None else text, os.environ)
     else:
         in_pipe = not sys.stdout.isatty()
         try:
@@ -31,6 +32,18 @@ def main() -> None:
     from minutes_cli.cli.run import run_here
 
     sys.exit(run_here(sys.argv[1:], called()))
+
+
+def _offer() -> str:
+    """What the other door offers the shell."""
+    from contextlib import redirect_stdout
+    from io import StringIO
+
+    from minutes_cli.cli.run import run_here
+
+    with redirect_stdout(StringIO()) as out:
+        run_here(sys.argv[1:], called())
+    return out.getvalue()
 
 
 def called() -> str:

@@ -46,6 +46,28 @@ def offer_quickly(environ: Mapping[str, str], cwd: str, name: str) -> str | None
     return "" if is_asked else "".join([f"{one}\t{hint}\n" if hint else f"{one}\n" for one, hint in found])
 
 
+def as_typed(offers: str, environ: Mapping[str, str]) -> str:
+    """What bash is offered, a line each, as it reads words: where no quote is open, a space would end one."""
+    if "complete_bash" not in (environ.get(one) for one in _VARIABLES) or _is_quoted(environ.get("COMP_WORDS", "")):
+        return offers
+    return "".join([one if one.isalnum() or one in "_@%+=:,./-\n" else f"\\{one}" for one in offers])
+
+
+def _is_quoted(line: str) -> bool:
+    """Whether a quote is open at the end of a line."""
+    quote, is_escaped = "", False
+    for one in line:
+        if is_escaped:
+            is_escaped = False
+        elif one == "\\" and quote != "'":
+            is_escaped = True
+        elif quote:
+            quote = "" if one == quote else quote
+        elif one in "'\"":
+            quote = one
+    return bool(quote)
+
+
 def _offers(words: Sequence[str], environ: Mapping[str, str], cwd: str, *, names_alone: bool) -> Iterable[Offer] | None:
     """Everything that may stand in the next place; None where that is not known here."""
     kind = _kind(words)
@@ -106,6 +128,7 @@ def _clean(text: str) -> str:
 def _typed(shell: str, environ: Mapping[str, str]) -> tuple[list[str], str] | None:
     """The words behind the command's own, and the one that is not yet whole; None for those that need a shell's eye."""
     line = environ.get("COMP_WORDS" if shell == "bash" else "_TYPER_COMPLETE_ARGS", "")
+    line = line.replace("\n", " ") if shell == "bash" else line  # by which its script parts the words
     if not line.isprintable() or not line.isascii() or any(one in line for one in "'\"\\="):
         return None
     words = line.split()[1:]
