@@ -230,7 +230,8 @@ def test_options_are_read_as_click_reads_them() -> None:
 
 def typed(line: str, shell: str, board: Path) -> dict[str, str]:
     """The variables by which a shell asks what may stand at the end of a line."""
-    words = {"COMP_WORDS": line, "COMP_CWORD": str(len(line.split(" ")) - 1)}
+    parted = line.replace(" ", "\n")  # as the script that bash is given parts the words
+    words = {"COMP_WORDS": parted, "COMP_CWORD": str(len(line.split(" ")) - 1)}
     words = words if shell == "bash" else {"_TYPER_COMPLETE_ARGS": line, "_TYPER_COMPLETE_FISH_ACTION": "get-args"}
     return {**environ_of(board), "_MINUTES_COMPLETE": f"complete_{shell}", **words}
 
