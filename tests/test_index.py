@@ -32,6 +32,7 @@ from minutes_cli.store import cache
 from minutes_cli.store.files import Loaded, Refused, read
 from minutes_cli.store.index import Doubt, Index
 from minutes_cli.store.sorting import Sorter
+from minutes_cli.store.trail import Files
 
 FEBRUARY = """# Harbour Board, 3 February 2026
 
@@ -691,3 +692,23 @@ def test_sorting_on_a_disk_that_is_gone(tmp_path: Path) -> None:
     sorter.put((2,))
     with pytest.raises(Doubt, match="cannot be written"):
         sorter.put((1,))
+
+
+# How files were seen
+
+
+def test_files_as_they_were_seen_are_kept_as_plain_values() -> None:
+    files = Files(["a.md", "b\udcff.md", "c.md"])
+    files.note(0, (5, 1, 2, 2**64 - 1), 2**64 - 1, 3)
+    files.note(1, (), 7, 0)
+    files.note(2, (5, 1, 2, 2**64), 8, 0)  # its number is too long to be kept: it is read again
+    again = Files.of(files.packed())
+    assert list(again) == [("a.md", (5, 1, 2, 2**64 - 1), 2**64 - 1, 3), ("b\udcff.md", (), 7, 0), ("c.md", (), 8, 0)]
+    assert list(Files.of(Files([]).packed())) == []
+
+
+def test_files_whose_lists_do_not_fit_together() -> None:
+    words, looks, sums, alike = Files(["a.md", "b.md"]).packed()
+    for broken in ((words + "\0c.md", looks, sums, alike), (words, looks[:-1], sums, alike), (words, looks, b"", b"")):
+        with pytest.raises(ValueError, match="length"):
+            Files.of(broken)

@@ -137,7 +137,7 @@ class Known:
 
     def paths(self) -> Iterator[str]:
         """Of all minutes files, sorted; also of those that cannot be read."""
-        return (one[0] for one in self.trail.files)
+        return iter(self.trail.files.paths)
 
     def document(self, path: str) -> Document | None:
         """What a file says, with its text; None for one that cannot be read, Doubt for one that has just changed."""

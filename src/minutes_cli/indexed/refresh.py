@@ -17,7 +17,7 @@ from minutes_cli.store.files import Loaded, Refused, read
 from minutes_cli.store.find import Place, absolute, find
 from minutes_cli.store.index import Busy, Doubt, Index, discard, index_path, new_beside, packed, settle
 from minutes_cli.store.listing import list_files
-from minutes_cli.store.trail import FileSeen, Found, Looks, Trail, asked_for, recall, remember, stale_files
+from minutes_cli.store.trail import Files, Found, Looks, Trail, asked_for, recall, remember, stale_files
 from minutes_cli.store.watching import Watching
 
 if TYPE_CHECKING:  # what links the actions is needed only where a file has changed
@@ -144,7 +144,7 @@ def _rebuilt(found: Found, place: Place, before: int, reading: Readers) -> Opene
     head = Head(found.state, known=known_words(people))
     try:
         ledger = Ledger(index, place, people, head)
-        opened = _refresh(ledger, Trail((), (), (), False), None, before, reading)
+        opened = _refresh(ledger, Trail((), (), Files([]), False), None, before, reading)
         index.commit()
         index.close()
         settle(new, found.database)
@@ -161,21 +161,18 @@ def _refresh(ledger: Ledger, old: Trail, stale: Sequence[int] | None, before: in
     place = ledger.place
     if stale is not None and not stale:
         return Opened(ledger.index, ledger.head, old)
-    looks, folders, lasting = old.looks, old.folders, old.lasting
-    paths = tuple(one[0] for one in old.files)
-    known = {one[0]: one for one in old.files}
-    asked = None if stale is None else frozenset(paths[at] for at in stale)
-    if asked is None:
+    looks, folders, lasting, paths = old.looks, old.folders, old.lasting, old.files.paths
+    if stale is None:
         looks, folders, lasting, paths = _listed(place, before)
-    files = _changed(ledger, paths, asked, known, before, reading)
-    ledger.take({one[0] for one in old.files} - set(paths))
+    files = _changed(ledger, paths, stale, old.files, before, reading)
+    ledger.take(set(old.files.paths).difference(paths) if stale is None else ())
     trail = Trail(looks, folders, files, lasting)
-    ledger.head.trail = ledger.index.put(b"TRAIL", packed((looks, folders, files, lasting)))
+    ledger.head.trail = ledger.index.put(b"TRAIL", packed((looks, folders, files.packed(), lasting)))
     ledger.head.put(ledger.index)
     return Opened(ledger.index, ledger.head, trail)
 
 
-def _listed(place: Place, before: int) -> tuple[Looks, Looks, bool, tuple[str, ...]]:
+def _listed(place: Place, before: int) -> tuple[Looks, Looks, bool, Sequence[str]]:
     """The files of a place anew, and what that rests on."""
     watching = Watching()
     listing = list_files(place, place.config, watching)
@@ -187,54 +184,49 @@ def _listed(place: Place, before: int) -> tuple[Looks, Looks, bool, tuple[str, .
 
 
 def _changed(
-    ledger: Ledger,
-    paths: tuple[str, ...],
-    asked: frozenset[str] | None,
-    known: Mapping[str, FileSeen],
-    before: int,
-    reading: Readers,
-) -> tuple[FileSeen, ...]:
+    ledger: Ledger, paths: Sequence[str], asked: Sequence[int] | None, old: Files, before: int, reading: Readers
+) -> Files:
     """How every file looks now; the ledger notes what those say that are new or say something else.
 
-    Only those that are `asked` for are looked at; all of them for None.
+    Only those in the places that are `asked` for are looked at, where the paths are those of old; all of them for None.
     """
-    files: dict[str, FileSeen] = {}
-    texts: dict[str, Loaded | Refused] = {}
+    files = Files(paths) if asked is None else old.copy()
+    known = {path: at for at, path in enumerate(old.paths)} if asked is None else {}
+    texts: dict[int, tuple[str, Loaded | Refused]] = {}
+    seen: dict[int, tuple[Look, int]] = {}
     size = 0
 
     def take_in(later: int) -> None:
-        for path, said in zip(texts, reading(tuple(texts.items()), later), strict=True):
-            _, look, total, _ = files[path]
-            ledger.note(path, total, said)
-            files[path] = (path, look, total, 0 if isinstance(said, Diagnostic) else _look_alikes(said))
+        for at, said in zip(texts, reading(tuple(texts.values()), later), strict=True):
+            look, total = seen[at]
+            ledger.note(paths[at], total, said)
+            files.note(at, look, total, 0 if isinstance(said, Diagnostic) else _look_alikes(said))
         texts.clear()
+        seen.clear()
 
     root, config = ledger.place.root, ledger.place.config
-    for at, path in enumerate(paths):
-        then = known.get(path)
-        if then is not None and asked is not None and path not in asked:
-            files[path] = then
-            continue
+    for at in range(len(paths)) if asked is None else asked:
+        path = paths[at]
+        then = old[at] if asked is not None else old[known[path]] if path in known else None
         file = absolute(path, root)
         look = seen_at(file)
         if then is not None and look and look == then[1]:
-            files[path] = then
+            files.note(at, *then[1:])
             continue
         loaded = read(file, config.encodings)
         total = sum_of_text(loaded)
         if is_racy(look, before) or (isinstance(loaded, Refused) and not loaded.binary):
             look = _NO_LOOK
         if then is not None and then[2] == total and get_said(ledger.index, path)[0] == total:
-            files[path] = (path, look, total, then[3])
+            files.note(at, look, *then[2:])
             continue
-        texts[path] = loaded
-        files[path] = (path, look, total, 0)
+        texts[at], seen[at] = (path, loaded), (look, total)
         size += 0 if isinstance(loaded, Refused) else len(loaded.text)
         if len(texts) >= _MOST_FILES or size >= _MOST_CHARACTERS:
             take_in(len(paths) - at - 1)
             size = 0
     take_in(0)
-    return tuple(files.values())
+    return files
 
 
 def _look_alikes(said: Document) -> int:

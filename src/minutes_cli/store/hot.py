@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from minutes_cli.store.index import Doubt, Index, sum_of, unpacked
-from minutes_cli.store.trail import FileSeen, Looks, Trail, asked_for, recall, stale_files
+from minutes_cli.store.trail import Files, Looks, Trail, asked_for, recall, stale_files
 
 Line = tuple[str, str, str, "str | tuple[str, ...]"]
 """How it sorts (deadline, day of raising, order), its owners as compared, a line each, whom they mean, and the line.
@@ -51,9 +51,11 @@ def trail_of(index: Index, total: int) -> Trail:
     if sum_of(b"TRAIL", raw) != total or not isinstance(found, tuple):
         raise Doubt("the trail is another one's")
     looks: Looks
-    files: tuple[FileSeen, ...]
     looks, folders, files, lasting = found
-    return Trail(looks, folders, files, lasting)
+    try:
+        return Trail(looks, folders, Files.of(files), lasting)
+    except ValueError as fault:
+        raise Doubt("the trail cannot be read") from fault
 
 
 def open_lines(start: str | None, environ: Mapping[str, str], cwd: str) -> Hot | None:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import marshal
 import os
-from collections.abc import Mapping
+import struct
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
 from zlib import crc32
 
 from minutes_cli.store.cache import GIT_WORDS, Look, cache_folder, name_of, reader, unchanged
@@ -16,6 +18,61 @@ from minutes_cli.store.cache import GIT_WORDS, Look, cache_folder, name_of, read
 Looks = tuple[tuple[str, Look], ...]
 FileSeen = tuple[str, Look, int, int]
 """Path as shown, what it looked like (empty: to be read again), sum of its content, lines that look like actions."""
+Packed = tuple[str, bytes, bytes, bytes]
+_SEEN = struct.Struct("=qqqQ")
+_NOT_SEEN = (-1, 0, 0, 0)
+"""No file has less than no bytes."""
+
+
+class Files:
+    """Every minutes file as it was seen, sorted by path: some hundred bytes a file, for there may be many."""
+
+    __slots__ = ("_alike", "_looks", "_sums", "paths")
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        self.paths = paths
+        self._looks = bytearray(_SEEN.pack(*_NOT_SEEN) * len(paths))
+        self._sums, self._alike = array("Q", bytes(8 * len(paths))), array("Q", bytes(8 * len(paths)))
+
+    def note(self, at: int, look: Look, total: int, alike: int) -> None:
+        """The file in that place; it is read again where its look is empty or cannot be kept."""
+        try:
+            _SEEN.pack_into(self._looks, at * _SEEN.size, *(look or _NOT_SEEN))
+        except struct.error:  # some systems have longer numbers of files
+            _SEEN.pack_into(self._looks, at * _SEEN.size, *_NOT_SEEN)
+        self._sums[at], self._alike[at] = total, alike
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+    def __getitem__(self, at: int) -> FileSeen:
+        look = _SEEN.unpack_from(self._looks, at * _SEEN.size)
+        return self.paths[at], () if look == _NOT_SEEN else look, self._sums[at], self._alike[at]
+
+    def __iter__(self) -> Iterator[FileSeen]:
+        return map(self.__getitem__, range(len(self)))
+
+    def looks(self) -> Iterator[tuple[str, Look]]:
+        """Path and look of each, the latter of no file where it is to be read again."""
+        return zip(self.paths, _SEEN.iter_unpack(self._looks), strict=True)
+
+    def copy(self) -> Files:
+        """The same, of which something can be noted."""
+        return Files.of(self.packed())
+
+    def packed(self) -> Packed:
+        """As plain values."""
+        return "\0".join(self.paths), bytes(self._looks), self._sums.tobytes(), self._alike.tobytes()
+
+    @classmethod
+    def of(cls, packed: Packed) -> Files:
+        """From plain values; ValueError where they do not belong together."""
+        words, looks, sums, alike = packed
+        found = cls(words.split("\0") if words else [])
+        if not len(looks) == len(found) * _SEEN.size == 4 * len(sums) == 4 * len(alike):
+            raise ValueError("the lists differ in length")
+        found._looks, found._sums, found._alike = bytearray(looks), array("Q", sums), array("Q", alike)
+        return found
 
 
 class Trail:
@@ -23,13 +80,12 @@ class Trail:
 
     __slots__ = ("files", "folders", "lasting", "looks")
 
-    def __init__(self, looks: Looks, folders: Looks, files: tuple[FileSeen, ...], lasting: bool) -> None:
+    def __init__(self, looks: Looks, folders: Looks, files: Files, lasting: bool) -> None:
         self.looks = looks
         """Settings, files of git's, places where a file might come to be."""
         self.folders = folders
         """Every folder that was searched, absolute."""
         self.files = files
-        """Sorted by path."""
         self.lasting = lasting
         """Whether looking is enough: no symbolic links, nothing written while it was looked at."""
 
@@ -59,7 +115,7 @@ def stale_files(trail: Trail, root: str) -> list[int] | None:
                 return None
         start = f"{root}/"
         stale = []
-        for at, (path, seen, _, _) in enumerate(trail.files):
+        for at, (path, seen) in enumerate(trail.files.looks()):
             now = stat(start + path if path[:1] != "/" else path)
             if (now.st_size, now.st_mtime_ns, now.st_ctime_ns, now.st_ino) != seen:
                 stale.append(at)
