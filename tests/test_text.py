@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from minutes_cli.dates.tokens import fold, without_addresses
-from minutes_cli.text import Edit, EditRefused, Hunk, Source, Span, apply, hunks, line_starts, replay, turned
+from minutes_cli.text import Edit, EditRefused, Hunk, Source, Span, apply, between, hunks, line_starts, replay, turned
 
 
 def edit(before: str, old: str, new: str, at: int | None = None) -> Edit:
@@ -73,6 +73,25 @@ def test_edits_are_made_in_the_order_of_their_places() -> None:
         apply(text, [edit(text, "one", "1"), edit(text, "e t", "")])
     with pytest.raises(EditRefused, match=r"^a\.md: 'four' is no longer at character 4$"):
         apply(text, [Edit("a.md", Span(4, 8), "four", "")])
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "start", "old", "new"),
+    [
+        ("abc", "abc", 3, "", ""),
+        ("abc", "axc", 1, "b", "x"),
+        ("abc", "abcd", 3, "", "d"),
+        ("abc", "xabc", 0, "", "x"),
+        ("abab", "ab", 2, "ab", ""),
+        ("aa", "aaa", 2, "", "a"),
+        ("", "a", 0, "", "a"),
+        ("abc", "xyz", 0, "abc", "xyz"),
+    ],
+)
+def test_two_texts_differ_by_one_edit(before: str, after: str, start: int, old: str, new: str) -> None:
+    made = between("a.md", before, after)
+    assert Edit("a.md", Span(start, start + len(old)), old, new) == made
+    assert after == apply(before, [made])
 
 
 @pytest.mark.parametrize(
