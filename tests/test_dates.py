@@ -184,6 +184,7 @@ def test_a_date_takes_its_year_from_the_one_it_is_a_range_with(calendars: dict[s
     days = [(2025, 9, 30), (2025, 10, 1), (2026, 5, 5), (2026, 5, 6)]
     assert [date(*day) for day in days] == [one.last_day for one in found]
     assert [True, True, False, False] == [one.has_year for one in found]
+    assert [True, True] == [one.has_year for one in find_dates("Q3 2011, May 2012", calendars["en"], anchor=None)]
 
 
 def test_a_table_of_the_wrong_shape_is_refused() -> None:
