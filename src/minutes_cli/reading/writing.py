@@ -75,12 +75,14 @@ def matters_at(document: Document, config: Config) -> tuple[int, str, bool]:
     """Where a line on an earlier action goes: the offset, the list mark to use, and whether there is a section.
 
     It goes behind the last line of the matters arising, without a mark where paragraphs stand there; where
-    there is no such section, to the end of the text.
+    there is no such section, to the end of the text. Of a running document, the latest meeting is the text.
     """
     source = document.source
-    text = source.text
+    start, end = _latest_meeting(document)
+    text = source.text[:end]
     shape = _outline(document, config)
-    opened = next((at for at, label in enumerate(shape.opens) if label is not None and label.kind == "matters"), None)
+    here = (at for at, block in enumerate(shape.blocks) if start <= block.start < end)
+    opened = next((at for at in here if (label := shape.opens[at]) is not None and label.kind == "matters"), None)
     if opened is None:
         return len(text.rstrip()), "- ", False
     last = opened
@@ -91,6 +93,18 @@ def matters_at(document: Document, config: Config) -> tuple[int, str, bool]:
     line = source.line_span(items[-1].line) if items else None
     mark = re.match(r"[ \t]*[-*+•][ \t]+", line.of(text)) if line else None
     return at, mark[0] if mark else "" if last > opened else "- ", True
+
+
+def _latest_meeting(document: Document) -> tuple[int, int]:
+    """Where the minutes of the latest meeting begin and end in a text; all of it where it has no more than one."""
+    source = document.source
+    days = sorted((one.date, one.line) for one in document.meetings if one.date is not None)
+    if len(days) < 2:
+        return 0, len(source.text)
+    line = days[-1][1]
+    following = min((one.line for one in document.meetings if one.line > line), default=None)
+    end = len(source.text) if following is None else source.line_span(following).start
+    return source.line_span(line).start, end
 
 
 def matters_list(document: Document, config: Config) -> tuple[int, str] | None:
