@@ -12,7 +12,8 @@ from datetime import date
 from functools import cache
 from types import MappingProxyType
 
-from minutes_cli.config import Config, parse_config
+from minutes_cli.config import Config
+from minutes_cli.config.parse import parse_config
 from minutes_cli.dates import find_dates, read_date, read_due, read_name_date
 from minutes_cli.model import Action, Document, MinutesError, Register, Status
 from minutes_cli.reading.parse import explain

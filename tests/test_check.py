@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from minutes_cli.config import Config, parse_config
+from minutes_cli.config import Config
+from minutes_cli.config.parse import parse_config
 from minutes_cli.model import Diagnostic, Severity
 from minutes_cli.reading.parse import parse
 from minutes_cli.register.baseline import known_of, read_baseline, write_baseline

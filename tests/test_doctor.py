@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from minutes_cli.config import Config, parse_config
+from minutes_cli.config import Config
+from minutes_cli.config.parse import parse_config
 from minutes_cli.reading.parse import examine, parse
 from minutes_cli.register.doctor import Findings, diagnose, settings_of
 from minutes_cli.register.settings import with_settings

@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from makers import DONE, mention, only, register, sat
-from minutes_cli.config import Config, Pair, parse_config
+from minutes_cli.config import Config, Pair
+from minutes_cli.config.parse import parse_config
 from minutes_cli.model import Action, Document, Meeting, Register
 from minutes_cli.output.agenda import agenda_text, built_in, minutes_text
 from minutes_cli.reading.parse import parse

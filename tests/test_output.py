@@ -13,7 +13,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from minutes_cli.config import FIELDS as SETTINGS
-from minutes_cli.config import parse_config
+from minutes_cli.config.parse import parse_config
 from minutes_cli.model import Meeting, MinutesError, Register
 from minutes_cli.output.clean import clean
 from minutes_cli.output.schema import schema

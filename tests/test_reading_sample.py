@@ -8,7 +8,7 @@ from typing import TypedDict
 
 import pytest
 
-from minutes_cli.config import parse_config
+from minutes_cli.config.parse import parse_config
 from minutes_cli.model import Mention, Status
 from minutes_cli.reading.parse import parse
 from minutes_cli.text import Source

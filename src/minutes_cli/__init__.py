@@ -13,7 +13,8 @@ from minutes_cli.version import __version__
 TYPE_CHECKING = False  # as `typing` has it, whose import takes longer than the quickest of answers
 
 if TYPE_CHECKING:
-    from minutes_cli.config import Config, parse_config
+    from minutes_cli.config import Config
+    from minutes_cli.config.parse import parse_config
     from minutes_cli.folder import Folder, read_document, read_folder
     from minutes_cli.model import (
         Action,
@@ -82,7 +83,8 @@ __all__ = (
 )
 
 _HOMES = (
-    ("config", ("Config", "parse_config")),
+    ("config", ("Config",)),
+    ("config.parse", ("parse_config",)),
     ("folder", ("Folder", "read_document", "read_folder")),
     (
         "model",

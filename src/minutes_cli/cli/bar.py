@@ -1,23 +1,26 @@
-"""A bar on standard error while many files are read; nothing where that is soon done or nobody looks."""
+"""A bar on standard error while much is done; nothing where that is soon over or nobody looks."""
 
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, TextIO
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
 _PATIENCE = 0.5
 """Seconds before the bar is shown."""
+Step = TypeVar("Step")
 
 
-class ReadingBar:
-    """Hears how many files of how many are read."""
+class Bar:
+    """Hears how many of how many are done."""
 
-    def __init__(self, err: TextIO, patience: float = _PATIENCE) -> None:
-        """`patience` in seconds, before anything is shown."""
+    def __init__(self, err: TextIO, what: str, patience: float = _PATIENCE) -> None:
+        """`what` is done, and how many seconds nothing of it is shown."""
         self._err = err
+        self._what = what
         self._patience = patience
         self._since = time.monotonic()
         self._shown: tuple[Progress, TaskID] | None = None
@@ -38,7 +41,7 @@ class ReadingBar:
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
         bar = Progress(
-            TextColumn("reading"),
+            TextColumn("{task.description}", markup=False),
             BarColumn(),
             MofNCompleteColumn(),
             TimeRemainingColumn(),
@@ -47,9 +50,18 @@ class ReadingBar:
             auto_refresh=False,  # its thread would be in the way of other processes
         )
         bar.start()
-        return bar, bar.add_task("reading", total=total)
+        return bar, bar.add_task(self._what, total=total)
 
 
-def reading_bar(err: TextIO) -> ReadingBar | None:
+def bar_for(err: TextIO, what: str = "reading") -> Bar | None:
     """The bar for a terminal; None where standard error is no terminal."""
-    return ReadingBar(err) if err.isatty() else None
+    return Bar(err, what) if err.isatty() else None
+
+
+def watched(err: TextIO, steps: Sequence[Step], what: str) -> Iterator[Step]:
+    """The steps, one by one, with a bar while they are taken."""
+    bar = bar_for(err, what)
+    for done, step in enumerate(steps, 1):
+        yield step
+        if bar is not None:
+            bar(done, len(steps))

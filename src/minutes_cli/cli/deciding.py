@@ -104,7 +104,7 @@ def _decide(
     dry_run: bool,
 ) -> None:
     """Writes one more table into the settings, once it is known that they then say what they should; undo knows it."""
-    from minutes_cli.config import parse_config
+    from minutes_cli.config.parse import parse_config
     from minutes_cli.output.clean import clean
     from minutes_cli.register.decided import with_table
 

@@ -115,7 +115,7 @@ def _group(group: Group) -> str:
 def _write(session: Session, folder: Folder, findings: Findings) -> None:
     """Writes the proposals into the settings, once it is known that they then say what they should; undo knows it."""
     from minutes_cli.cli.carrying import Way, make, write
-    from minutes_cli.config import parse_config
+    from minutes_cli.config.parse import parse_config
     from minutes_cli.model import Change
     from minutes_cli.register.doctor import TEXTS, settings_of
     from minutes_cli.register.settings import with_settings

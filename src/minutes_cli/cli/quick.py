@@ -73,12 +73,12 @@ def read_again(start: str | None, environ: Mapping[str, str], cwd: str) -> Hot |
     from minutes_cli.store.patterns import kept_patterns
 
     with kept_patterns(environ):
-        from minutes_cli.cli.bar import reading_bar
+        from minutes_cli.cli.bar import bar_for
         from minutes_cli.folder import open_lines_anew
         from minutes_cli.store.workers import jobs_of
 
         try:
-            return open_lines_anew(start, environ, cwd, jobs=jobs_of(environ), told=reading_bar(sys.stderr))
+            return open_lines_anew(start, environ, cwd, jobs=jobs_of(environ), told=bar_for(sys.stderr))
         except Exception:  # the other door meets it, too, and knows how to say it
             return None
 

@@ -259,12 +259,12 @@ def _write_templates(session: Session, folder: Path) -> None:
 
 
 def _write_site(session: Session, asked: Asked, own: Mapping[str, str], output: Path, *, force: bool) -> None:
-    from minutes_cli.cli.progress import watched
+    from minutes_cli.cli.bar import watched
     from minutes_cli.output.site.pages import site
     from minutes_cli.store.site import write_site
 
     pages = site(asked, own).pages
-    texts = (page() for page in watched(session, tuple(pages.values()), f"writing {output}"))
+    texts = (page() for page in watched(session.world.err, tuple(pages.values()), f"writing {output}"))
     done = write_site(str(session.world.cwd / output), tuple(pages), texts, force=force)
     size = f"{done.size / 1_000_000:.1f} MB"
     gone = f", {done.removed} removed" if done.removed else ""

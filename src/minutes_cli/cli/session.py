@@ -113,7 +113,7 @@ class Session(NamedTuple):
 
         `strict` ignores what links meetings by words alone.
         """
-        from minutes_cli.cli.bar import reading_bar
+        from minutes_cli.cli.bar import bar_for
         from minutes_cli.folder import read_folder
         from minutes_cli.store.workers import jobs_of
 
@@ -126,7 +126,7 @@ class Session(NamedTuple):
             strict=strict,
             indexed=self.cached,
             jobs=jobs_of(self.world.environ),
-            told=reading_bar(self.world.err),
+            told=bar_for(self.world.err),
         )
 
     def config(self) -> Config:

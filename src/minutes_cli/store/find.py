@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from minutes_cli.config import Config, parse_config
+from minutes_cli.config import Config
 from minutes_cli.model import MinutesError
 from minutes_cli.store.files import Refused
 from minutes_cli.store.shelf import DISK, Shelf
@@ -134,7 +134,7 @@ def _settings_in(folder: str, cwd: str, shelf: Shelf) -> _Settings | None:
     loaded = shelf.read(project)
     if isinstance(loaded, Refused) or not _has_our_table(loaded.text):
         return None
-    return _Settings(project, loaded.text, parse_config(loaded.text, shown(project, cwd)))
+    return _parsed(project, loaded.text, cwd)
 
 
 def _read_settings(path: str, cwd: str, shelf: Shelf) -> _Settings | None:
@@ -146,7 +146,13 @@ def _read_settings(path: str, cwd: str, shelf: Shelf) -> _Settings | None:
         raise MinutesError(
             f"{shown(path, cwd)}: the settings cannot be read: {loaded.reason}", hint="mend the file or remove it"
         )
-    return _Settings(path, loaded.text, parse_config(loaded.text, shown(path, cwd)))
+    return _parsed(path, loaded.text, cwd)
+
+
+def _parsed(path: str, text: str, cwd: str) -> _Settings:
+    from minutes_cli.config.parse import parse_config  # many folders have no settings
+
+    return _Settings(path, text, parse_config(text, shown(path, cwd)))
 
 
 def _has_our_table(text: str) -> bool:
