@@ -564,6 +564,21 @@ def test_a_piece_of_an_older_state(place: Place) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may write anywhere")
+def test_what_a_killed_process_had_begun_to_write(place: Place) -> None:
+    """It is gone after a day; what a process may still be writing stays, and so does all that is whole."""
+    place.check()
+    (database,) = place.databases()
+    old, older, young = (database.with_name(f"{database.name}-{end}") for end in ("123", "77-journal", "456"))
+    patterns = database.with_name("patterns-1234567890123456")
+    for one in (old, older, young, patterns):
+        one.write_bytes(b"begun")
+    for one in (old, older, patterns):
+        os.utime(one, (1, 1))
+    database.write_bytes(b"no index any more")
+    place.check()
+    assert [False, False, True, True] == [one.exists() for one in (old, older, young, patterns)]
+
+
 def test_a_home_that_cannot_be_written(place: Place) -> None:
     home = Path(place.environ["XDG_CACHE_HOME"])
     home.mkdir()

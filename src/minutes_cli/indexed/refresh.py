@@ -138,7 +138,7 @@ def _updated(found: Found, place: Place, before: int, reading: Readers) -> Opene
 def _rebuilt(found: Found, place: Place, before: int, reading: Readers) -> Opened:
     from minutes_cli.indexed.ledger import Ledger
 
-    new = new_beside(found.database)
+    new = new_beside(found.database, before)
     index = Index.new(new)
     people = People.of(place.config)
     head = Head(found.state, known=known_words(people))

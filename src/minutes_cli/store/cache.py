@@ -23,6 +23,8 @@ _TICK = 20_000_000
 _COARSE_TICK = 2_000_000_000
 """The same where a file system keeps whole seconds."""
 _SECOND = 1_000_000_000
+_DAY = 86_400 * _SECOND
+_LONGEST_NUMBER = 10
 # By these git is told which files of settings there are.
 GIT_WORDS = ("HOME", "XDG_CONFIG_HOME", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM")
 
@@ -89,6 +91,24 @@ def stamp(folder: str) -> int:
     finally:
         os.close(descriptor)
         os.unlink(path)
+
+
+def sweep(folder: str, now: int) -> None:
+    """Takes away what processes that were killed had begun to write a day ago or earlier; no harm where that fails.
+
+    `now` is the time of the file system, as `stamp` gives it.
+    """
+    for above, _, names in os.walk(folder):
+        for name in names:
+            number = name.removesuffix("-journal").rpartition("-")[2]  # of the process; what else follows is longer
+            if not number.isdecimal() or len(number) > _LONGEST_NUMBER:
+                continue
+            path = os.path.join(above, name)
+            try:
+                if os.lstat(path).st_mtime_ns < now - _DAY:
+                    os.unlink(path)
+            except OSError:
+                continue
 
 
 def name_of(*words: str) -> str:

@@ -13,7 +13,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from zlib import crc32
 
-from minutes_cli.store.cache import name_of
+from minutes_cli.store.cache import name_of, sweep
 
 _WAIT = 0.25
 """Seconds for which another process that writes is waited for."""
@@ -140,8 +140,12 @@ class Index:
             raise _doubt(fault) from fault
 
 
-def new_beside(path: str) -> str:
-    """A name for an index that is to take the place of the one at `path`; no other process has it."""
+def new_beside(path: str, now: int) -> str:
+    """A name for an index that is to take the place of the one at `path`; no other process has it.
+
+    What processes that were killed have left there long before `now` (as `cache.stamp` has it) goes.
+    """
+    sweep(os.path.dirname(path), now)
     return f"{path}-{os.getpid()}"
 
 
