@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from types import MappingProxyType
 
 from minutes_cli.config import Config
 from minutes_cli.model import Decision, Diagnostic, Meeting, Mention
@@ -15,7 +16,9 @@ from minutes_cli.reading.parse import examine, explain, private_lines
 from minutes_cli.text import Source, Span
 
 LONG = 40
-_PASSED = re.compile(r"no form fits a (\w+) without a mark under no heading that says what it holds")
+_PASSED = re.compile(r"no action: an? ([\w ]+) without a mark, under no heading that says what it holds")
+
+_SHORT = MappingProxyType({"paragraph": "para", "row of a table": "row"})
 
 
 def told(source: Source, config: Config) -> list[str]:
@@ -155,7 +158,7 @@ def of_lines(source: Source, config: Config) -> Iterator[str]:
     passed = []
     for one in explain(source, config):
         if found := _PASSED.fullmatch(one.reason):
-            passed.append(f"{one.line} {found[1]}")
+            passed.append(f"{one.line} {_SHORT.get(found[1], found[1])}")
         else:
             yield joined("why", at=one.line, form=one.form, reason=one.reason)
     yield f"others | {', '.join(passed)}"

@@ -72,6 +72,12 @@ def told() -> Iterator[str]:
 EXAMPLES = list(dict.fromkeys(BEHIND.split(line, maxsplit=1)[0] for line in told()))
 
 
+def test_what_is_said_of_an_example_stands_in_its_line_of_eighty_columns() -> None:
+    said = [line for line in told() if BEHIND.search(line)]
+    assert said
+    assert [line for line in said if len(line) > 80 - len("    ")] == []
+
+
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample folder in a repository of two commits, of which the remote has the first."""

@@ -93,9 +93,9 @@ def _say_version(asked: bool) -> None:
 @app.callback(
     epilog=examples(
         "minutes                                   open actions of the folder",
-        'minutes actions --owner "OCS officials"   as written, by alias, in a group, or as a joint owner',
+        'minutes actions --owner "OCS officials"   also by alias or in a group',
         "minutes actions --overdue --group-by owner",
-        "minutes show A14                          one action: history, context, where it was reported on",
+        "minutes show A14                          one action and its history",
     )
 )
 def root(

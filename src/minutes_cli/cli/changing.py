@@ -33,7 +33,7 @@ CLOSE_EXAMPLES = examples(
     "minutes close A22",
     'minutes close A22 --note "Gus has it" --date 2026-03-19',
     "minutes close --where 'owner:chair meeting:2011-09-01' --dry-run",
-    'minutes close A14 --in latest --note "licence granted"    told in the newest minutes',
+    'minutes close A14 --in latest --note "licence granted"   told in the newest',
 )
 DROP_EXAMPLES = examples('minutes drop A24 --reason "Gerald stays"', "minutes drop A22 A23 --reason overtaken --yes")
 REOPEN_EXAMPLES = examples("minutes reopen A15", "minutes reopen --where 'closed:today' --yes")

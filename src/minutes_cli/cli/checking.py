@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from minutes_cli.config import RuleSettings
 
 CHECK_EXAMPLES = examples(
-    "minutes check                            exit 1 when the register breaks a rule",
+    "minutes check                            exit 1 where a rule is broken",
     "minutes check --select strict --ignore missing-due",
     "minutes check --since origin/main --format github",
     "minutes check --max-open 40 --max-age 365 --per body",

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from minutes_cli.register.doctor import Findings, Group
 
 DOCTOR_EXAMPLES = examples(
-    "minutes doctor                       what was read, what was not, and settings that would help",
-    "minutes doctor ~/board --write       with the settings written into minutes.toml",
+    "minutes doctor                       what was read, and what was not",
+    "minutes doctor ~/board --write       the settings that help, written",
     "minutes doctor --format jsonl | jq 'select(.actions == 0).file'",
 )
 SETTINGS = "minutes.toml"

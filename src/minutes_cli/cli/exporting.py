@@ -46,11 +46,11 @@ if TYPE_CHECKING:
 
 EXAMPLES = examples(
     "minutes export -o register.xlsx",
-    "minutes export --format ics --all -o actions.ics      closed ones too, so that the calendar ticks them off",
+    "minutes export --format ics --all -o actions.ics      closed ones too",
     'minutes export --format docx --body "Harbour Lane Board" --group-by owner -o register.docx',
     "minutes export --format taskwarrior owner:me | task import",
-    "minutes export --format gh is:overdue                 commands for the gh tool; nothing is sent",
-    "minutes export --format parquet -o register.parquet   the whole register, for SQL; folders may be named",
+    "minutes export --format gh is:overdue                 commands, to be read",
+    "minutes export --format parquet -o register.parquet   for SQL",
 )
 ExportOption = Annotated[
     str | None,

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 DIFF_EXAMPLES = examples(
     "minutes diff                               what is not committed yet",
     "minutes diff HEAD~1                        since the commit before the last",
-    "minutes diff HEAD~1 HEAD                   what the last commit did; days do, too: 2026-01-01 2026-03-31",
-    "minutes diff origin/main HEAD --format markdown   for a comment on a pull request",
+    "minutes diff HEAD~1 HEAD                   what the last commit did",
+    "minutes diff origin/main HEAD --format markdown   for a pull request",
 )
 LOG_EXAMPLES = examples(
     "minutes log A14                            who raised, changed and closed it",

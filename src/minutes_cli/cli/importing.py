@@ -25,7 +25,7 @@ EXAMPLES = examples(
     "minutes import minutes-12-may.docx",
     "minutes import agm.pdf --date 2026-05-12 --to minutes/agm/",
     'minutes import chat.log --date 2026-05-12 --body "Repairs Working Group"',
-    "minutes import club.html --print          show the Markdown, and write nothing",
+    "minutes import club.html --print          show it, and write nothing",
 )
 _URL = re.compile(r"^[a-z][a-z0-9+.-]+://|^www\.", re.IGNORECASE)
 

@@ -12,7 +12,6 @@ from minutes_cli.cli.epilog import examples
 from minutes_cli.cli.options import FilesArgument
 from minutes_cli.cli.session import Session, session_of
 from minutes_cli.model import MinutesError
-from minutes_cli.output.clean import clean
 
 if TYPE_CHECKING:
     from minutes_cli.config import Config
@@ -97,7 +96,11 @@ def _end(session: Session, documents: list[Document | None]) -> None:
 
 def _explain(session: Session, files: list[str]) -> None:
     """For each line of minutes: its place, the form or a dash, the reason, and the line itself."""
+    from minutes_cli.cli.listing import TABLE, print_table
+    from minutes_cli.output.table import Column, Table
+
     documents: list[Document | None] = []
+    rows: list[tuple[str, str, str, str]] = []
     for name in files:
         path, wanted = _place(session, name)
         config = session.config_beside(path)
@@ -105,17 +108,22 @@ def _explain(session: Session, files: list[str]) -> None:
         documents.append(document)
         if document is not None:
             _check_line(document.source, wanted)
-            session.write("".join(_explained(document.source, config, wanted)))
+            rows += _explained(document.source, config, wanted)
+    columns = (
+        *(Column("place", "Place", wraps=True), Column("form", "Form")),
+        *(Column("reason", "Why", wraps=True), Column("words", "Line", wraps=True)),
+    )
+    print_table(session, TABLE if session.on_terminal() else "plain", Table(columns, tuple(rows)))
     _end(session, documents)
 
 
-def _explained(source: Source, config: Config, wanted: int | None) -> Iterator[str]:
+def _explained(source: Source, config: Config, wanted: int | None) -> Iterator[tuple[str, str, str, str]]:
     from minutes_cli.reading.parse import explain
 
     for one in explain(source, config):
         if wanted in (None, one.line):
-            quoted = clean(source.line_span(one.line).of(source.text)).strip()
-            yield f"{clean(source.path)}:{one.line}\t{one.form or '-'}\t{clean(one.reason)}\t{quoted}\n"
+            quoted = source.line_span(one.line).of(source.text).strip()
+            yield f"{source.path}:{one.line}", one.form or "-", one.reason, quoted
 
 
 def _place(session: Session, name: str) -> tuple[str, int | None]:

@@ -44,7 +44,7 @@ EXAMPLES = examples(
     "minutes actions owner:officials raised:..2011-10 NOT paper",
     "minutes actions --times-carried 3.. --columns id,text,owners,meetings_open",
     "minutes actions --all --sort owner,-due --columns id,text,owner,place --format csv",
-    "minutes actions --at HEAD~1       as they stood one commit ago (or at the end of a day: --at 2026-02-28)",
+    "minutes actions --at HEAD~1       as of a commit, or a day: 2026-02-28",
 )
 
 

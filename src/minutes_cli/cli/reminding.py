@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from minutes_cli.store.sent import Book
 
 EXAMPLES = examples(
-    "minutes remind                                show what would be sent, and to whom",
-    "minutes remind --due-within 7d --send         for cron: what is overdue or due in a week",
+    "minutes remind                                show what would be sent",
+    "minutes remind --due-within 7d --send         for cron",
     "minutes remind owner:wren --format eml -o drafts/",
     "minutes remind --format mbox -o reminders.mbox",
 )

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 REPORT_EXAMPLES = examples(
     "minutes report -o site",
     'minutes report -o site --body "Harbour Lane Board" --title "Harbour Lane Board: who does what"',
-    "minutes report --single -o register.html      one page with everything in it, for mailing",
-    "minutes report --write-templates mine         the templates, to be changed ...",
+    "minutes report --single -o register.html      one page, for mailing",
+    "minutes report --write-templates mine         templates, to change ...",
     "minutes report -o site --templates mine       ... and used",
 )
 SERVE_EXAMPLES = examples("minutes serve", "minutes serve --port 0 --open", 'minutes serve --body "Harbour Lane Board"')

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 NEW_EXAMPLES = examples(
     "minutes new",
     'minutes new "Harbour Lane Board" --date 2026-04-14',
-    "minutes new board --print             show the new minutes, and write nothing",
+    "minutes new board --print             show them, and write nothing",
 )
 AGENDA_EXAMPLES = examples(
     "minutes agenda",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from inspect import cleandoc
+from textwrap import fill
 
 from minutes_cli.output.table import Column, Table
 from minutes_cli.register.rules.scene import PARTS, Rule, Setting
@@ -16,6 +17,8 @@ _HEAD = """\
 Made by `minutes rule --format markdown` from the rules themselves. The set `default` is on, `strict` takes in
 all but what has to be named: `minutes check --select strict`. `minutes rule CODE` shows one page.
 """
+_WIDTH = 80
+"""Columns of the narrowest terminal that is thought of."""
 _COLUMNS = (
     Column("code", "Code"),
     Column("name", "Rule"),
@@ -44,7 +47,8 @@ def page(rule: Rule) -> str:
     sets = f"in {' and '.join(rule.sets)}" if rule.sets else "only by name"
     blocks = [f"{rule.code} {rule.name} ({rule.severity.value}, {sets}{', can be fixed' if rule.has_fix else ''})"]
     for heading, text in parts_of(rule):
-        blocks.append(f"{heading}\n{_indented(text)}" if heading else text)
+        told = _indented(text) if heading == "Example" else _filled(text, "    " if heading else "")
+        blocks.append(f"{heading}\n{told}" if heading else told)
     if rule.settings:
         words = "\n".join(f"{one.name} = {_value(one)}    # {one.meaning}{_choices(one)}" for one in rule.settings)
         blocks.append(f"Settings\n{_indented(f'[check.rules.{rule.name}]{chr(10)}{words}')}")
@@ -81,6 +85,10 @@ def manual(rules: Iterable[Rule]) -> str:
 
 def _indented(text: str) -> str:
     return "\n".join(f"    {line}" if line else "" for line in text.split("\n"))
+
+
+def _filled(text: str, indent: str) -> str:
+    return fill(text, _WIDTH, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
 
 
 def _value(setting: Setting) -> str:

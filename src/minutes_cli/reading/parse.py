@@ -18,7 +18,7 @@ from minutes_cli.config import Config
 from minutes_cli.dates import Due, read_name_date
 from minutes_cli.model import Decision, Diagnostic, Document, Meeting, Mention, Severity
 from minutes_cli.reading.approvals import approvals
-from minutes_cli.reading.blocks import by_heads, mask, scan
+from minutes_cli.reading.blocks import ITEM, ROW, by_heads, mask, scan
 from minutes_cli.reading.columns import spaced_tables
 from minutes_cli.reading.deadlines import led_deadline, shared_deadline
 from minutes_cli.reading.decisions import Decided, decided
@@ -359,4 +359,5 @@ def _explained(page: Page, shape: Outline, index: int, found: Found | None) -> E
         return Explained(block.line, None, f"a heading or label that opens a section: {label.kind}")
     if block.kind == "heading":
         return Explained(block.line, None, "a heading: the agenda item of what stands below")
-    return Explained(block.line, None, f"no form fits a {block.kind} without a mark {where}")
+    kind = {ITEM: "an item", ROW: "a row of a table"}.get(block.kind, "a paragraph")
+    return Explained(block.line, None, f"no action: {kind} without a mark, {where}")
