@@ -101,6 +101,7 @@ def _explain(session: Session, files: list[str]) -> None:
 
     documents: list[Document | None] = []
     rows: list[tuple[str, str, str, str]] = []
+    is_short = session.on_terminal() and len(files) == 1  # whoever asks of one file knows its name
     for name in files:
         path, wanted = _place(session, name)
         config = session.config_beside(path)
@@ -108,22 +109,23 @@ def _explain(session: Session, files: list[str]) -> None:
         documents.append(document)
         if document is not None:
             _check_line(document.source, wanted)
-            rows += _explained(document.source, config, wanted)
+            where = "" if is_short else f"{document.source.path}:"
+            rows += ((f"{where}{one[0]}", *one[1:]) for one in _explained(document.source, config, wanted))
     columns = (
-        *(Column("place", "Place", wraps=True), Column("form", "Form")),
-        *(Column("reason", "Why", wraps=True), Column("words", "Line", wraps=True)),
+        *(Column("place", "Line" if is_short else "Place", wraps=not is_short), Column("form", "Form")),
+        *(Column("reason", "Why", wraps=True), Column("words", "Words", wraps=True)),
     )
     print_table(session, TABLE if session.on_terminal() else "plain", Table(columns, tuple(rows)))
     _end(session, documents)
 
 
-def _explained(source: Source, config: Config, wanted: int | None) -> Iterator[tuple[str, str, str, str]]:
+def _explained(source: Source, config: Config, wanted: int | None) -> Iterator[tuple[int, str, str, str]]:
     from minutes_cli.reading.parse import explain
 
     for one in explain(source, config):
         if wanted in (None, one.line):
             quoted = source.line_span(one.line).of(source.text).strip()
-            yield f"{source.path}:{one.line}", one.form or "-", one.reason, quoted
+            yield one.line, one.form or "-", one.reason, quoted
 
 
 def _place(session: Session, name: str) -> tuple[str, int | None]:
