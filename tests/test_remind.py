@@ -355,6 +355,15 @@ def test_nobody_is_written_to_twice_on_one_day(board: Path, office: Office) -> N
     assert "ann" not in kept.casefold()
 
 
+def test_a_second_mail_with_other_actions_is_no_copy_of_the_first(board: Path, office: Office) -> None:
+    """Mail programs show what has the id of another mail once, and it may be the older one."""
+    send(board, "owner:ann")
+    send(board, "--again", "owner:ann")
+    send(board, "--again", "owner:ann", "--private")
+    first, same, more = (one["message-id"] for one in office.post.mails)
+    assert first == same != more
+
+
 def test_dry_run_sends_nothing(board: Path, office: Office) -> None:
     assert "nothing has been sent" in send(board, "--dry-run").err
     assert not office.post.mails
@@ -367,7 +376,7 @@ def test_a_refused_recipient_keeps_nobody_else_waiting(board: Path, office: Offi
         "Bo Marsh <bo@allotment.example>",
         "Cy Field <cy@allotment.example>",
     ]
-    assert "refused to Ann Lee <ann@allotment.example>: ann@allotment.example: 550 no such" in ran.err
+    assert "not sent to Ann Lee <ann@allotment.example>: ann@allotment.example: 550 no such" in ran.err
     assert "\x1b" not in ran.err
     assert "sent 2 mails of 3" in ran.err
     office.post.refuses.clear()

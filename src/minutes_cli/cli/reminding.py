@@ -232,7 +232,8 @@ def _send_one(session: Session, record: Book, one: Reminder, hand_over: Callable
     if outcome.state in ("refused", "unsent"):
         record.put(_who(one), session.today, "failed")
     words = f": {outcome.why}" if outcome.why else ""
-    told = {"unsure": "may or may not have been sent", "unsent": "not sent"}.get(outcome.state, outcome.state)
+    lost = {"unsure": "may or may not have been sent", "unsent": "not sent", "refused": "not sent"}
+    told = lost.get(outcome.state, outcome.state)
     session.say(f"{told} to {one.name} <{', '.join(one.addresses)}>{words}")
     return outcome.state == "sent" and not outcome.why
 

@@ -35,10 +35,12 @@ def mail_of(one: Reminder, sender: str | None, reply_to: str | None, today: Day)
     if reply_to:
         mail["Reply-To"] = address_of(reply_to)
     mail["Subject"] = subject_of(one)
-    number = uuid5(NAMESPACE_URL, repr(("minutes-register", today.isoformat(), one.name, one.addresses)))
+    text = text_of(one, today)
+    # A mail that is sent again has the id of the first, and is shown once; one that says something else has its own.
+    number = uuid5(NAMESPACE_URL, repr(("minutes-register", today.isoformat(), one.name, one.addresses, text)))
     mail["Message-ID"] = f"<{number}@minutes-register.invalid>"
     mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content(text_of(one, today), cte="quoted-printable")
+    mail.set_content(text, cte="quoted-printable")
     mail.add_alternative(_rendered("remind.html", one, today), subtype="html", cte="quoted-printable")
     mail.set_boundary(f"=_{number}")
     return mail
