@@ -373,3 +373,49 @@ def test_hooks_and_programs_of_a_stranger_are_not_run(tmp_path: Path) -> None:
         ran = run(tmp_path, *words)
         assert 0 == ran.code, (words, ran.err)
     assert not trace.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (f"n = {'9' * 5_000}", "a number has more digits than can be read"),
+        (f"n = 0x{'f' * 20_000}", "a number has more digits than can be read"),
+        ("a." * 20_000 + "b = 1", "a key has more than 60 parts (at line 1)"),
+        ("body = 'Board'\n[" + '"a" . ' * 20_000 + "b]", "a key has more than 60 parts (at line 2)"),
+        ("{" * 10_000, ""),
+        (f"action-marks = ['{'*' * 2_000}']", "action-marks has a word of more than 100 characters"),
+    ],
+    ids=["digits", "hex", "dotted", "table", "braces", "mark"],
+)
+def test_settings_that_explode_are_refused(text: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("- [ ] Ann: buy tea\n")
+    for name, table in (("minutes.toml", ""), ("pyproject.toml", "[tool.minutes]\n")):
+        (tmp_path / name).write_text(table + text)
+        ran = minutes(["actions"], tmp_path, {"XDG_CACHE_HOME": str(tmp_path / ".cache")})
+        assert (2, "") == (ran.code, ran.out)
+        assert ran.err.startswith(f"minutes: {name}: ")
+        assert (
+            said.replace("line 2", f"line {2 + (table != '')}").replace("line 1", f"line {1 + (table != '')}")
+            in ran.err
+        )
+        (tmp_path / name).unlink()
+
+
+@pytest.mark.parametrize("value", ["n = " + "9" * 5_000, "n = 0x" + "f" * 20_000, "a." * 20_000 + "b = 1", "date ="])
+def test_toml_at_the_head_of_minutes_that_explodes_is_a_finding_and_the_rest_is_read(value: str) -> None:
+    found, seconds = read(f"+++\nbody = 'Board'\n{value}\n+++\n# Board\n\n- [ ] Ann: buy tea\n")
+    assert ["buy tea"] == [one.text for one in found.mentions]
+    (fault,) = (one for one in found.diagnostics if one.code == "M011")
+    assert fault.message.startswith("this is not TOML that can be read: ")
+    assert seconds < SECONDS
+
+
+def test_baselines_and_addresses_that_explode_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("- [ ] Ann: buy tea\n")
+    for name, words in (("minutes-baseline.toml", ["check"]), ("remind.toml", ["remind"])):
+        for text in ("n = " + "9" * 5_000, "a." * 20_000 + "b = 1", "finding = 3\nversion = 1\nfrom = 3\n"):
+            (tmp_path / name).write_text(text)
+            ran = run(tmp_path, *words)
+            assert (2, "") == (ran.code, ran.out), (name, ran.err)
+            assert name in ran.err
+        (tmp_path / name).unlink()

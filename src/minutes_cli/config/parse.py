@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from datetime import date
 from difflib import get_close_matches
 
+from minutes_cli import toml
 from minutes_cli.config import (
     FIELDS,
     Alias,
@@ -29,6 +29,7 @@ from minutes_cli.model import MinutesError
 
 _TABLES = ("people", "groups", "bodies", "check", "snooze", "link", "unlink", "defer", "template", "approved")
 _CHECK_KEYS = ("select", "extend-select", "ignore", "rules")
+_LONGEST_MARK = 100
 _SEVERITIES = ("error", "warning", "info", "off")
 _FAIL_ON = ("error", "warning", "never")
 
@@ -40,8 +41,8 @@ def parse_config(text: str, origin: str) -> Config:
     unknown key or a value of the wrong kind.
     """
     try:
-        tables: dict[str, object] = tomllib.loads(text.removeprefix("\ufeff"))
-    except (tomllib.TOMLDecodeError, RecursionError) as fault:
+        tables = toml.read(text)
+    except toml.BadToml as fault:
         raise MinutesError(f"{origin}: this is not TOML that can be read: {fault}") from fault
     if origin.endswith("pyproject.toml"):
         tables = _table(_table(tables, "tool", origin), "minutes", origin)
@@ -79,7 +80,7 @@ class _Reader:
             languages=texts["languages"],
             date_order=words.get("date-order"),
             encodings=texts["encodings"],
-            action_marks=texts["action-marks"],
+            action_marks=self.marks(texts["action-marks"]),
             action_headings=texts["action-headings"],
             ignore_headings=texts["ignore-headings"],
             private_headings=texts["private-headings"],
@@ -99,6 +100,11 @@ class _Reader:
             standing_items=texts["standing-items"],
             origin=self.origin,
         )
+
+    def marks(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        if any(len(one) > _LONGEST_MARK for one in words):
+            raise MinutesError(f"{self.origin}: action-marks has a word of more than {_LONGEST_MARK} characters")
+        return words
 
     def pair(self, row: Mapping[str, object], where: str) -> Pair:
         self.keys(row, ("action", "mention"), where)

@@ -145,9 +145,11 @@ def _front(source: Source) -> tuple[Value | None, tuple[Diagnostic, ...], int]:
     if span is None:
         return _open_front(source)
     first_line = source.line(span.end) + 1 if span.end < len(source.text) else len(source.starts) + 1
-    if source.text[: span.start].lstrip("\ufeff").startswith("+++"):
-        return read_toml(span.of(source.text), span.start), (), first_line
+    is_toml = source.text[: span.start].lstrip("\ufeff").startswith("+++")
+    kind = "TOML" if is_toml else "YAML"
     try:
+        if is_toml:
+            return read_toml(span.of(source.text), span.start), (), first_line
         values = read_records(span.of(source.text), span.start)
     except Unreadable as fault:
         place = min(fault.offset, max(0, len(source.text) - 1))
@@ -155,11 +157,11 @@ def _front(source: Source) -> tuple[Value | None, tuple[Diagnostic, ...], int]:
             "M011",
             "broken-yaml",
             Severity.ERROR,
-            f"this is not YAML that can be read: {fault}",
+            f"this is not {kind} that can be read: {fault}",
             source.path,
             source.line(place),
             source.column(place),
-            "mend the YAML here; the rest of the file was read without it",
+            f"mend the {kind} here; the rest of the file was read without it",
         )
         return None, (broken,), first_line
     if len(values) > 1:

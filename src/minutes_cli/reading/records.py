@@ -9,10 +9,11 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-import tomllib
 from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
+
+from minutes_cli import toml
 
 if TYPE_CHECKING:  # most minutes have no YAML, and its import takes as long as they do
     import yaml
@@ -147,12 +148,16 @@ def _decoded(node: yaml.ScalarNode) -> str:
         return str(node.value)
 
 
-def read_toml(text: str, offset: int) -> Value | None:
-    """The texts, days and lists of texts at the top of TOML front matter as a mapping; None for what is no TOML."""
+def read_toml(text: str, offset: int) -> Value:
+    """The texts, days and lists of texts at the top of TOML front matter as a mapping.
+
+    Raises Unreadable, with the beginning of the line, for what is no TOML.
+    """
     try:
-        table = tomllib.loads(text.replace("\r\n", "\n"))
-    except (tomllib.TOMLDecodeError, RecursionError):
-        return None
+        table = toml.read(text)
+    except toml.BadToml as fault:
+        before = sum(len(line) + 1 for line in text.split("\n")[: fault.line - 1])
+        raise Unreadable(str(fault), offset + min(before, len(text))) from fault
     entries: list[tuple[str, Value]] = []
     for key, value in table.items():
         found = re.search(rf"^[ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*=[ \t]*", text, re.MULTILINE)

@@ -7,10 +7,10 @@ and knows a finding by its fingerprint, so it does not mind when lines move.
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from minutes_cli import toml
 from minutes_cli.model import MinutesError
 from minutes_cli.register.finding import Finding
 
@@ -37,13 +37,15 @@ class Known:
 def read_baseline(text: str, origin: str) -> tuple[Known, ...]:
     """The findings of a baseline file; raises MinutesError, naming `origin`, where it is none."""
     try:
-        tables = tomllib.loads(text.removeprefix("\ufeff"))
+        tables = toml.read(text)
         rows = tables.get("finding", [])
+        if not isinstance(rows, list):
+            raise TypeError("finding must be written as [[finding]] tables")
         known = tuple(
             Known(str(row.get("file", "")), str(row["rule"]), str(row["fingerprint"]), str(row.get("message", "")))
             for row in rows
         )
-    except (tomllib.TOMLDecodeError, RecursionError, KeyError, TypeError, AttributeError) as fault:
+    except (toml.BadToml, KeyError, TypeError, AttributeError) as fault:
         raise MinutesError(f"{origin}: this is no baseline that can be read: {fault}") from fault
     if tables.get("version") != 1:
         raise MinutesError(f"{origin}: version is {tables.get('version')!r}, and must be 1")

@@ -13,11 +13,11 @@ user = "wren"
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from minutes_cli import toml
 from minutes_cli.model import MinutesError
 
 _KEYS = ("from", "reply-to", "server", "addresses")
@@ -53,8 +53,8 @@ class Mailing:
 def parse_mailing(text: str, origin: str) -> Mailing:
     """The settings in a text; MinutesError, naming `origin` and the key, for what cannot be read."""
     try:
-        table: dict[str, object] = tomllib.loads(text.removeprefix("\ufeff"))
-    except (tomllib.TOMLDecodeError, RecursionError) as fault:
+        table = toml.read(text)
+    except toml.BadToml as fault:
         raise MinutesError(f"{origin}: this is not TOML that can be read: {fault}") from fault
     _known(table, _KEYS, origin)
     server, addresses = _table(table, "server", origin), _table(table, "addresses", origin)

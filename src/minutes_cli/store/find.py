@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -159,9 +158,11 @@ def _has_our_table(text: str) -> bool:
     """Whether a `pyproject.toml` speaks of us; one that is broken only counts where it names our table."""
     if "tool" not in text or "minutes" not in text:
         return False
+    from minutes_cli import toml
+
     try:
-        tool = tomllib.loads(text.removeprefix("\ufeff")).get("tool")
-    except (tomllib.TOMLDecodeError, RecursionError):
+        tool = toml.read(text).get("tool")
+    except toml.BadToml:
         return _OUR_TABLE.search(text) is not None
     return isinstance(tool, dict) and "minutes" in tool
 
