@@ -419,3 +419,28 @@ def test_baselines_and_addresses_that_explode_are_refused(tmp_path: Path) -> Non
             assert (2, "") == (ran.code, ran.out), (name, ran.err)
             assert name in ran.err
         (tmp_path / name).unlink()
+
+
+@pytest.mark.parametrize(
+    ("words", "environ"),
+    [
+        (["actions", "--limit", "9" * 5_000], {}),
+        (["meetings", "--limit", "9" * 5_000], {}),
+        (["parse", "--explain", f"a.md:{'9' * 5_000}"], {}),
+        (["parse", "--explain", f"{'a' * 300}.md:3"], {}),
+        (["actions"], {"MINUTES_JOBS": "9" * 5_000}),
+        (["actions", "--format", "table"], {"COLUMNS": "9" * 5_000}),
+        (["actions", "--format", "table"], {"VTE_VERSION": "9" * 5_000}),
+    ],
+    ids=lambda one: " ".join(one)[:30],
+)
+def test_numbers_and_names_without_end_are_no_fault_of_ours(
+    words: list[str], environ: dict[str, str], tmp_path: Path
+) -> None:
+    lay = {"XDG_STATE_HOME": str(tmp_path / ".state"), "XDG_CACHE_HOME": str(tmp_path / ".cache")}
+    (tmp_path / "minutes.toml").write_text("")
+    (tmp_path / "a.md").write_text("# Board, 3 March 2026\n\n- [ ] Ann: buy tea\n")
+    ran = minutes(words, tmp_path, lay | environ, terminal=bool(environ))
+    assert ran.code == (0 if environ else 2), ran.err
+    assert "Traceback" not in ran.err
+    assert ("tea" in ran.out) == bool(environ)

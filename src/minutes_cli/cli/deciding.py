@@ -89,7 +89,7 @@ def place_in(paths: Sequence[str], written: str) -> tuple[str, int]:
     """File and line of `FILE:LINE`; the file as it is shown, or the end of it. Raises MinutesError for none."""
     name, colon, line = written.rpartition(":")
     found = [one for one in paths if one == name] or [one for one in paths if one.endswith(f"/{name}")]
-    if not colon or not line.isdecimal() or len(found) != 1:
+    if not colon or not line.isdecimal() or len(line) > 9 or len(found) != 1:
         raise MinutesError(f"{written!r} is no place in one of the minutes", hint="write it as FILE:LINE")
     return found[0], int(line)
 

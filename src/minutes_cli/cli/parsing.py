@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
@@ -131,7 +132,7 @@ def _explained(source: Source, config: Config, wanted: int | None) -> Iterator[t
 def _place(session: Session, name: str) -> tuple[str, int | None]:
     """`FILE:LINE` in its parts; a file whose own name ends so is taken whole."""
     path, colon, line = name.rpartition(":")
-    if colon and line.isdecimal() and not (session.world.cwd / name).exists():
+    if colon and line.isdecimal() and len(line) < 10 and not os.path.exists(session.world.cwd / name):
         return path, int(line)
     return name, None
 

@@ -105,7 +105,8 @@ class Session(NamedTuple):
 
         environ = self.world.environ
         columns = environ.get("COLUMNS", "")
-        width = int(columns) if columns.isdecimal() and int(columns) else get_terminal_size((80, 24)).columns
+        said = int(columns) if columns.isdecimal() and len(columns) < 10 else 0
+        width = said or get_terminal_size((80, 24)).columns
         return Terminal(max(width, 20), has_color(self.color, self.world), has_links(self.world))
 
     def read(self, *, strict: bool = False) -> Folder:
@@ -207,7 +208,7 @@ def has_links(world: World) -> bool:
         environ.get("TERM_PROGRAM", "").lower() in _LINKING_PROGRAMS
         or bool(_LINKING_TERMS.search(environ.get("TERM", "")))
         or any(name in environ for name in ("WT_SESSION", "KONSOLE_VERSION", "DOMTERM", "KITTY_WINDOW_ID"))
-        or (vte.isdecimal() and int(vte) >= 5000)
+        or (vte.isdecimal() and len(vte) < 10 and int(vte) >= 5000)
     )
 
 

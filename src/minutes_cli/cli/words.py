@@ -163,7 +163,7 @@ def _put(word: Word, given: Given, value: str) -> None:
         if isinstance(found, list):
             found.append(value)
     elif word.kind == "number":
-        if not (value.isascii() and value.isdigit()):
+        if not (value.isascii() and value.isdigit() and len(value) < 10):
             raise UnreadWords(value)
         given[word.name] = int(value)
     else:

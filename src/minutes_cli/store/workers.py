@@ -27,7 +27,7 @@ def processors() -> int:
 def jobs_of(environ: Mapping[str, str]) -> int:
     """How many processes may read: what $MINUTES_JOBS says, else one for each processor."""
     said = environ.get("MINUTES_JOBS", "")
-    return max(1, int(said)) if said.isdecimal() else processors()
+    return max(1, int(said)) if said.isdecimal() and len(said) < 10 else processors()
 
 
 def spread(work: Callable[[Piece], Made], pieces: Sequence[Piece], jobs: int) -> Iterator[Made]:
