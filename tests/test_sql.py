@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import signal
 from pathlib import Path
 
 import pytest
@@ -110,3 +111,22 @@ def test_the_manual_has_every_table_and_column() -> None:
     for view in VIEWS:
         row = next(line for line in text.splitlines() if line.startswith(f"| `{view.name}` |"))
         assert re.findall(r"`(\w+)`", row)[1:] == list(view.columns)
+
+
+def test_what_sqlite_has_no_end_for_ends(board: Path) -> None:
+    with pytest.raises(MinutesError, match="too big"):
+        ask("SELECT zeroblob(900000000)", {})
+    assert ((" Inf", "-Inf", "Inf"),) == ask("SELECT ' Inf', -1e999, 1e999", {}).rows
+    assert [{"much": "Inf"}] == json.loads(minutes(["query", "SELECT 1e999 AS much", "--format", "json"], board).out)
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="a signal that comes by itself")
+def test_a_statement_that_never_ends_can_be_interrupted() -> None:
+    before = signal.signal(signal.SIGALRM, signal.default_int_handler)
+    signal.setitimer(signal.ITIMER_REAL, 0.3)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            ask("WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c", {})
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

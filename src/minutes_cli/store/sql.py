@@ -9,12 +9,17 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import isinf
 from typing import NamedTuple
 
 from minutes_cli.model import MinutesError
 
 Plain = str | int | float | None
 _READING = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE})
+_LONGEST = 10_000_000
+"""Bytes of one value, and of a statement; SQLite would make one of a gigabyte."""
+_STEPS = 100_000
+"""Steps of SQLite's after which Python may look whether somebody pressed Ctrl-C."""
 _REFUSED = frozenset({"load_extension", "writefile", "readfile", "edit"})
 
 
@@ -50,17 +55,26 @@ def ask(statement: str, views: Mapping[str, View]) -> Answer:
             connection.execute(f"CREATE TABLE {name} ({', '.join(view.columns)})")
             marks = ", ".join("?" * len(view.columns))
             connection.executemany(f"INSERT INTO {name} VALUES ({marks})", view.rows)
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
+        connection.set_progress_handler(_go_on, _STEPS)
         connection.set_authorizer(_may)
         cursor = connection.execute(statement)
         columns = tuple(one[0] for one in cursor.description or ())
         rows = tuple(tuple(_plain(one) for one in row) for row in cursor)
     except (sqlite3.Error, sqlite3.Warning, ValueError, UnicodeError, OverflowError) as fault:
+        if getattr(fault, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT:
+            raise KeyboardInterrupt from fault
         raise _objection(str(fault)) from fault
     finally:
         connection.close()
     if not columns:
         raise BadStatement("the statement asks nothing", hint="SELECT text FROM actions WHERE status = 'open'")
     return Answer(columns, rows)
+
+
+def _go_on() -> int:
+    """A signal that has come is met here; SQLite then ends the statement as interrupted."""
+    return 0
 
 
 def _may(action: int, first: str | None, second: str | None, _database: str | None, _trigger: str | None) -> int:
@@ -81,4 +95,6 @@ def _objection(said: str) -> BadStatement:
 def _plain(value: object) -> Plain:
     if isinstance(value, bytes):
         return value.decode("utf-8", "replace")
+    if isinstance(value, float) and isinf(value):
+        return "Inf" if value > 0 else "-Inf"  # as SQLite itself writes it; JSON has no number for it
     return value if isinstance(value, str | int | float) else None
