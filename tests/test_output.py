@@ -217,3 +217,25 @@ def test_the_schema_takes_minutes_and_refuses_what_is_not() -> None:
     assert valid.is_valid(yaml.load(MINUTES, Loader=yaml.BaseLoader))
     assert not valid.is_valid({"action_items": [{"owner": "Ann"}]})
     assert not valid.is_valid({"status": "maybe"})
+
+
+def test_what_nobody_sees_is_an_escape_in_data_and_nothing_elsewhere() -> None:
+    hidden = "\u180e\u200b\u200e\u061c\u206a\u206f\ufeff\ufff9\ufffb\U0001d173\U000e0041\U000e00ff"
+    assert "ab" == clean(f"a{hidden}b")
+    assert "a\\ufffe\\ufdd0b" == clean("a\ufffe\ufdd0b")
+    assert '"\\u007f"' in render("json", Table((Column("text", "Text"),), (("\x7f",),)))
+    table = Table((Column("text", "Text"),), ((f"a{hidden}\x7f\ufffeb",),))
+    for name, read in (("json", json.loads), ("jsonl", lambda text: [json.loads(text)]), ("yaml", yaml.safe_load)):
+        text = render(name, table)
+        assert text.isascii()
+        assert table.rows == ((read(text)[0]["text"],),)
+    assert clean("葛\U000e0100 می\u200cخواهم 👩\u200d🚀") == "葛\U000e0100 می\u200cخواهم 👩\u200d🚀"
+
+
+@pytest.mark.parametrize("lead", ["", " ", "  \t", "\u200d", "\u3000", "\xa0", "\ufeff ", "\U000e0041"])
+@pytest.mark.parametrize("sign", "=+-@＝＋－＠")
+def test_no_cell_of_csv_begins_with_a_formula_once_blanks_are_taken_away(lead: str, sign: str) -> None:
+    (row,) = list(csv.reader(io.StringIO(render("csv", Table((Column("text", "Text"),), ((f"{lead}{sign}1+1",),))))))[
+        1:
+    ]
+    assert row[0].startswith("'")

@@ -14,7 +14,8 @@ from minutes_cli.output.clean import clean
 from minutes_cli.output.json import write
 from minutes_cli.output.table import Table, Value, flat
 
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+_FORMULA = re.compile(r"[\s\u200c\u200d]*[=+\-@＝＋－＠]|[\t\r\n]")
+"""Programs that read tables may take blanks at the start of a cell away first."""
 _NEXT_CELL = re.compile(r"(;[\"']*)(?=[=+@]|-[\w(])")
 """Where a spreadsheet that cuts cells at semicolons, as many in Europe do, would begin a formula."""
 
@@ -35,5 +36,5 @@ def _cell(value: Value, kind: str) -> str:
     written = write(value) if kind == "records" else flat(value)
     # What `clean` leaves out may have hidden the sign.
     text = clean(written)
-    text = f"'{text}" if written.startswith(_FORMULA) or text.startswith(_FORMULA) else text
+    text = f"'{text}" if _FORMULA.match(written) or _FORMULA.match(text) else text
     return _NEXT_CELL.sub(r"\1'", text)

@@ -33,7 +33,7 @@ def render(table: Table) -> str:
 def write(value: Value) -> str:
     """One value as YAML."""
     text = yaml.dump(_plain(value), Dumper=_Writer, sort_keys=False, allow_unicode=True, width=2**20)
-    return escape_quoted(text)
+    return escape_quoted(text, in_pairs=False)
 
 
 def _plain(value: Value) -> Value:
