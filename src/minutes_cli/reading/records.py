@@ -13,8 +13,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from minutes_cli import toml
-
 if TYPE_CHECKING:  # most minutes have no YAML, and its import takes as long as they do
     import yaml
 
@@ -153,6 +151,8 @@ def read_toml(text: str, offset: int) -> Value:
 
     Raises Unreadable, with the beginning of the line, for what is no TOML.
     """
+    from minutes_cli import toml
+
     try:
         table = toml.read(text)
     except toml.BadToml as fault:
