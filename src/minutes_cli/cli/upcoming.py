@@ -76,7 +76,8 @@ def new(
     with lock(session):
         make(session, folder.place.root, f"new {path}", shown(full, folder.place.root), text)
     actions = sum(len(group) for _, group in found.matters)
-    session.say(f"wrote {shown(full, str(session.world.cwd))}: {number_of(actions, 'open action')} under matters arising")
+    name = shown(full, str(session.world.cwd))
+    session.say(f"wrote {name}: {number_of(actions, 'open action')} under matters arising")
 
 
 def agenda(
