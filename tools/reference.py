@@ -63,7 +63,8 @@ def parameters(command: Any) -> Iterator[tuple[str, str]]:
             yield one.make_metavar(typer.Context(command)), one.help or ""
             continue
         names = ", ".join(sorted((*one.opts, *one.secondary_opts), key=len))
-        value = "" if one.is_flag or one.count else f" {one.metavar or one.type.name.upper()}"
+        choices = "|".join(getattr(one.type, "choices", ()))
+        value = "" if one.is_flag or one.count else f" {one.metavar or choices or one.type.name.upper()}"
         yield names + value, one.help or ""
 
 
@@ -138,7 +139,7 @@ def roff(words: str) -> str:
 def manual() -> str:
     """The man page `minutes(1)`."""
     root: Any = typer.main.get_command(app)
-    lines = [f'.TH MINUTES 1 "" "minutes {__version__}" "User Commands"', ".SH NAME"]
+    lines = [f'.TH MINUTES 1 "" "minutes {__version__}" "User Commands"', ".nh", ".SH NAME"]
     lines += ["minutes \\- the action register of a folder of plain\\-text minutes", ".SH SYNOPSIS"]
     lines += [".B minutes", "[\\fIOPTION\\fR]... [\\fICOMMAND\\fR] [\\fIARGUMENT\\fR]...", ".SH DESCRIPTION"]
     lines += ["\n.PP\n".join(map(roff, paragraphs(root))), ".SH OPTIONS", *option_lines(root), ".SH COMMANDS"]
