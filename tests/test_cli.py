@@ -412,9 +412,9 @@ def test_a_real_pipe_that_closes_ends_quietly(tmp_path: Path) -> None:
         assert ran.wait() == 0
 
 
-def test_a_real_process_answers(board: Path) -> None:
-    command = [sys.executable, "-m", "minutes_cli.cli.main", "scaffold", "--columns", "text"]
-    command.insert(3, "actions")
+@pytest.mark.parametrize("module", ["minutes_cli.cli.main", "minutes_cli"])
+def test_a_real_process_answers(module: str, board: Path) -> None:
+    command = [sys.executable, "-m", module, "actions", "scaffold", "--columns", "text"]
     ran = subprocess.run(
         command, cwd=board, capture_output=True, text=True, check=True, env=os.environ | {"MINUTES_TODAY": TODAY}
     )

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 HOUSE = Path(__file__).parents[1] / "src" / "minutes_cli"
-FRONTS = frozenset({"cli", "tui", "cluster"})
+FRONTS = frozenset({"cli", "tui", "cluster", "__main__"})
 ROOMS = frozenset(
     {
         "text",
