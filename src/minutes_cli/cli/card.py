@@ -121,8 +121,17 @@ def _quoted(source: Source, line: int, end_line: int, terminal: Terminal) -> lis
         told = line <= number <= end_line
         start = f"    {number:>{digits}} {'>' if told else '|'} "
         room = max(20, terminal.width - len(start))
-        parts = wrap(clean(source.line_span(number).of(source.text)[:_LONGEST]).rstrip(), room)
-        for at, part in enumerate(parts[: _MOST_LINES if told else 1]):
+        text = clean(source.line_span(number).of(source.text)[:_LONGEST]).rstrip()
+        for at, part in enumerate(_parts(text, room, _MOST_LINES if told else 1)):
             lead = start if at == 0 else " " * len(start)
             lines.append((paint(lead, "dim", terminal) + paint(part, "" if told else "dim", terminal)).rstrip())
     return lines
+
+
+def _parts(text: str, width: int, most: int) -> list[str]:
+    """The first lines of what is wrapped; where more would follow, the last one says so."""
+    parts = wrap(text, width)
+    if len(parts) <= most:
+        return parts
+    *before, last = wrap(text, width - 2)[:most]
+    return [*before, f"{last} …"]
