@@ -171,7 +171,7 @@ def link(book: Book, action: Action, path: str, line: int) -> tuple[Change, ...]
     else:
         ways = tuple(labellings(_spot(book, mention), name))
         changes = _settled(book, [_wish(book, action, mention, "label", name, ways)])
-    again = _folded(book, action, _read(book, changes), (path,))
+    (again,) = _folded(book, [action], _read(book, changes), (path,))
     if not any(_is_told(one, mention, path) for one in again.mentions[1:]):
         raise CannotChange(
             f"{path}:{line}: with the id there it would still not be read as {action.short_id}",
@@ -205,7 +205,8 @@ def _names_owners(mention: Mention) -> bool:
 def _torn(book: Book, actions: Sequence[Action], after: Mapping[str, _Read]) -> list[Action]:
     """Those that have lost a mention in the files as they are afterwards."""
     several = [one for one in actions if len(one.mentions) > 1]
-    return [one for one in several if _is_more(_folded(book, one, {}), _folded(book, one, after))]
+    both = zip(several, _folded(book, several, {}), _folded(book, several, after), strict=True)
+    return [one for one, then, now in both if _is_more(then, now)]
 
 
 def _is_more(one: Action, other: Action) -> bool:
@@ -230,10 +231,13 @@ def stamp(book: Book, actions: Sequence[Action]) -> tuple[Change, ...]:
         steps.append(_wish(book, action, mention, "label", name, ways))
     changes = _settled(book, steps)
     after = _read(book, changes)
-    for action in actions:
-        again = _folded(book, action, after)
-        if again.id[:SHORTEST_STAMP] != action.id[:SHORTEST_STAMP] or _torn(book, [action], after):
-            raise CannotChange(f"{action.file}:{action.line}: with its id {action.short_id} would be another one")
+    others = [
+        action
+        for action, again in zip(actions, _folded(book, actions, after), strict=True)
+        if again.id[:SHORTEST_STAMP] != action.id[:SHORTEST_STAMP]
+    ]
+    for action in (*others, *_torn(book, actions, after)):
+        raise CannotChange(f"{action.file}:{action.line}: with its id {action.short_id} would be another one")
     return changes
 
 
@@ -351,21 +355,25 @@ def _settled(book: Book, steps: Sequence[Step]) -> tuple[Change, ...]:
     """One change a file, in the order of paths, each proved. Raises CannotChange where a step has no way."""
     paths = sorted({one.path for one in steps})
     changes = tuple(_file_change(book, path, [one for one in steps if one.path == path]) for path in paths)
-    if lines := [one for one in steps if isinstance(one, Line)]:
-        after = _read(book, changes)
-        for line in lines:
-            _check_told(book, line, after)
+    _check_told(book, [one for one in steps if isinstance(one, Line)], changes)
     return changes
 
 
-def _check_told(book: Book, line: Line, after: Mapping[str, _Read]) -> None:
-    """Folds the files that tell of an action again. Raises CannotChange where its line would change nothing.
+def _check_told(book: Book, lines: Sequence[Line], changes: Sequence[Change]) -> None:
+    """Folds the files that tell of the actions again. Raises CannotChange where a line would change nothing.
 
     Nor may a later statement be an action of its own from then on, so that the one would be closed and the other open.
     """
-    action = next(one for one in book.register.actions if one.id == line.action)
-    then, own = _folded(book, action, {}, (line.path,)), _folded(book, action, after, (line.path,))
-    is_told = _is_more(own, then)
+    if not lines:
+        return
+    known = {one.id: one for one in book.register.actions}
+    actions, paths = [known[one.action] for one in lines], [one.path for one in lines]
+    then, now = (_folded(book, actions, after, paths) for after in ({}, _read(book, changes)))
+    for line, action, before, own in zip(lines, actions, then, now, strict=True):
+        _check_line(book, line, action, is_told=_is_more(own, before), own=own)
+
+
+def _check_line(book: Book, line: Line, action: Action, *, is_told: bool, own: Action) -> None:
     if not is_told and book.target is not None and line.path in {one.mention.path for one in action.mentions}:
         raise CannotChange(
             f"{line.path}: {action.short_id} stands in these minutes, which tell of it in its own line",
@@ -388,14 +396,15 @@ def _read(book: Book, changes: Sequence[Change]) -> dict[str, _Read]:
     return found
 
 
-def _folded(book: Book, action: Action, after: Mapping[str, _Read], further: Sequence[str] = ()) -> Action:
-    """The action as its files tell of it once they are changed, with further files."""
-    paths = dict.fromkeys((*(one.mention.path for one in action.mentions), *further))
+def _folded(
+    book: Book, actions: Sequence[Action], after: Mapping[str, _Read], further: Sequence[str] = ()
+) -> list[Action]:
+    """The actions as their files, and further ones, tell of them once they are changed."""
+    paths = dict.fromkeys((*(told.mention.path for one in actions for told in one.mentions), *further))
     documents = [after[path].document if path in after else book.documents[path] for path in paths]
-    first = action.mentions[0].mention
-    own = after[first.path].kept[_number(book, first)] if first.path in after else first
-    actions = build(documents, book.config).actions
-    return next(one for one in actions if any(_place(told.mention) == _place(own) for told in one.mentions))
+    found = {_place(told.mention): one for one in build(documents, book.config).actions for told in one.mentions}
+    firsts = [one.mentions[0].mention for one in actions]
+    return [found[_place(after[one.path].kept[_number(book, one)] if one.path in after else one)] for one in firsts]
 
 
 def _file_change(book: Book, path: str, steps: Sequence[Step]) -> Change:
@@ -404,10 +413,23 @@ def _file_change(book: Book, path: str, steps: Sequence[Step]) -> Change:
     if lines := [one for one in steps if isinstance(one, Line)]:
         wishes.append(_Wish(path, path, *record.insertions(document, lines, book.config)))
     text = document.source.text
-    found = Change(path, text, text, (), ())
-    for wish in wishes:
-        found = _proved(book, document, found, wish)
-    return found
+    return _granted(book, document, Change(path, text, text, (), ()), wishes)
+
+
+def _granted(book: Book, document: Document, so_far: Change, wishes: Sequence[_Wish]) -> Change:
+    """The change so far with all wishes: the first way of each where that proves at once, else half after half.
+
+    A proof reads the whole file: one for each of the wishes would take long where there are hundreds.
+    """
+    if len(wishes) == 1:
+        return _proved(book, document, so_far, wishes[0])
+    if all(one.ways for one in wishes):
+        edits = dict.fromkeys((*so_far.edits, *(edit for one in wishes for edit in one.ways[0])))
+        change = make(document, tuple(edits), (*so_far.effects, *(effect for one in wishes for effect in one.effects)))
+        if change is not None and prove(change, book.config, document) is None:
+            return change
+    half = len(wishes) // 2
+    return _granted(book, document, _granted(book, document, so_far, wishes[:half]), wishes[half:])
 
 
 def _proved(book: Book, document: Document, so_far: Change, wish: _Wish) -> Change:
