@@ -108,14 +108,13 @@ def _remove(session: Session, root: str, entry: Entry, *, dry_run: bool) -> None
 
 
 def _text(path: str, folder: Folder, documents: Mapping[str, Document]) -> str | None:
-    """The text of one of the minutes, or of the settings."""
+    """The text of one of the minutes, of the settings, or of a file elsewhere that was named; None for none."""
     from minutes_cli.store.amend import read_if_there
     from minutes_cli.store.find import absolute
 
     if path in documents:
         return documents[path].source.text
-    settings = folder.place.config_path
-    return read_if_there(settings) if settings == absolute(path, folder.place.root) else None
+    return read_if_there(absolute(path, folder.place.root), folder.config.encodings)
 
 
 def _changes(entry: Entry, folder: Folder, documents: Mapping[str, Document]) -> Sequence[Change]:

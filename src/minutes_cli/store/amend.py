@@ -29,11 +29,11 @@ def append(path: str, text: str) -> None:
         raise _refusal(path, fault) from fault
 
 
-def read_if_there(path: str) -> str | None:
+def read_if_there(path: str, encodings: tuple[str, ...] = ()) -> str | None:
     """The text of a file; None where there is none, MinutesError where it cannot be read."""
     if not os.path.lexists(path):
         return None
-    loaded = read(path)
+    loaded = read(path, encodings)
     if isinstance(loaded, Loaded):
         return loaded.text
     raise MinutesError(f"{path} cannot be read: {loaded.reason}")
