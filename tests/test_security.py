@@ -444,3 +444,52 @@ def test_numbers_and_names_without_end_are_no_fault_of_ours(
     assert ran.code == (0 if environ else 2), ran.err
     assert "Traceback" not in ran.err
     assert ("tea" in ran.out) == bool(environ)
+
+
+def test_no_program_of_a_repository_is_run_by_reading_it(tmp_path: Path) -> None:
+    trace, top = tmp_path / "trace", tmp_path / "in"
+    top.mkdir()
+    git = ["git", "-C", str(top)]
+    (top / "minutes.toml").write_text("")
+    (top / ".gitattributes").write_text("*.md filter=evil diff=evil merge=evil\n")
+    (top / "a.md").write_text("# Board, 3 March 2026\n\n- [ ] Ann: buy tea\n")
+    for words in (["init", "-q"], ["config", "user.name", "Ann"], ["config", "user.email", "ann@example.org"]):
+        subprocess.run([*git, *words], check=True)
+    subprocess.run([*git, "add", "-A"], check=True)
+    subprocess.run([*git, "commit", "-qm", "begin"], check=True)
+    (tmp_path / "outside").write_text("the key is under the mat\n")
+    evil = f"touch {trace}; cat"
+    programs = (
+        *("core.sshCommand", "core.pager", "core.editor", "core.askPass", "core.alternateRefsCommand"),
+        *("filter.evil.clean", "filter.evil.smudge", "filter.evil.process", "filter.e=v il\u00e9.clean"),
+        *("diff.external", "diff.evil.command", "diff.evil.textconv", "merge.evil.driver", "gpg.program"),
+    )
+    for key in programs:
+        subprocess.run([*git, "config", key, evil], check=True)
+    others = {
+        "filter.evil.required": "true",
+        "log.showSignature": "true",
+        "alias.log": f"!{evil}",
+        "alias.blame": f"!{evil}",
+    }
+    others |= {"i18n.logOutputEncoding": "UTF-16", "blame.ignoreRevsFile": str(tmp_path / "outside")}
+    for key, value in others.items():
+        subprocess.run([*git, "config", key, value], check=True)
+    (top / "a.md").write_text("# Board, 3 March 2026\n\n- [ ] Ann: buy tea\n- [ ] Bo: sing\n")
+    (action,) = json.loads(run(top, "actions", "--format", "json", "tea").out)
+    for words in (
+        *(
+            ["actions"],
+            ["log"],
+            ["diff"],
+            ["diff", "HEAD"],
+            ["actions", "--at", "HEAD"],
+            ["actions", "--at", "9999-01-01"],
+        ),
+        *(["check", "--since", "HEAD", "--exit-zero"], ["show", action["id"], "--git"], ["log", action["id"]]),
+        *(["stats"], ["report", "-o", "site"], ["close", "--where", "tea", "--dry-run"]),
+    ):
+        ran = run(top, *words)
+        assert 0 == ran.code, (words, ran.err)
+        assert "the key" not in ran.out + ran.err
+        assert not trace.exists(), words

@@ -24,7 +24,7 @@ def changed_files(root: str, since: str | None = None) -> frozenset[str]:
 
 
 def _differing(git: Git, start: str) -> bytes:
-    return git.run("diff", *_QUIET_DIFF, "--name-only", "--relative", "-z", start, "--", ".")
+    return git.unfiltered("diff", *_QUIET_DIFF, "--name-only", "--relative", "-z", start, "--", ".")
 
 
 def _start(git: Git, since: str | None) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from minutes_cli.model import MinutesError
@@ -18,7 +19,7 @@ _QUIET = (
     *("--no-pager", "--literal-pathspecs"),
     *("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.untrackedCache=false"),
     *("-c", "core.quotePath=false", "-c", "safe.bareRepository=explicit", "-c", "log.showSignature=false"),
-    *("-c", "blame.ignoreRevsFile=", "-c", "color.ui=never", "-c", "log.follow=false", "-c", "log.mailmap=true"),
+    *("-c", "i18n.logOutputEncoding=UTF-8", "-c", "color.ui=never", "-c", "log.follow=false", "-c", "log.mailmap=true"),
 )
 _LOG_QUIET = ("--no-textconv", "--no-ext-diff", "--no-color", "--no-show-signature", "--no-notes")
 
@@ -33,12 +34,15 @@ class Git(NamedTuple):
     program: str
     folder: str
 
-    def run(self, *words: str, given: bytes = b"") -> bytes:
-        """What git prints; GitFault where it fails. `given` is its standard input."""
+    def run(self, *words: str, given: bytes = b"", settings: Sequence[tuple[str, str]] = ()) -> bytes:
+        """What git prints; GitFault where it fails. `given` is its standard input.
+
+        `settings` outdo those of the repository; they may have any name, as `-c` may not.
+        """
         try:
             answer = subprocess.run(
                 [self.program, "-C", self.folder, *_QUIET, *words],
-                env=_environment(),
+                env=_environment() | _named(settings),
                 input=given,
                 capture_output=True,
                 timeout=_SECONDS,
@@ -53,6 +57,16 @@ class Git(NamedTuple):
     def log(self, *words: str, given: bytes = b"") -> bytes:
         """What `git log` and its kin print, with no program of the repository's run over the texts."""
         return self.run(words[0], *_LOG_QUIET, *words[1:], given=given)
+
+    def unfiltered(self, *words: str) -> bytes:
+        """As `run`, for what looks at files of the work tree, with no filter of the repository's run over them."""
+        try:
+            answer = self.run("config", "-z", "--name-only", "--get-regexp", r"^filter\.")
+        except GitFault:  # there is none
+            answer = b""
+        keys = {os.fsdecode(one).rpartition(".")[0] for one in answer.split(b"\0") if one}
+        off = [(f"{key}.{name}", "") for key in sorted(keys) for name in ("clean", "smudge", "process")]
+        return self.run(*words, settings=[*off, *((f"{key}.required", "false") for key in sorted(keys))])
 
     def text(self, *words: str) -> str:
         """One line of an answer."""
@@ -74,6 +88,15 @@ def _objection(folder: str, said: bytes) -> GitFault:
     cure = f"if you trust it: git config --global --add safe.directory {folder}"
     hint = cure if "dubious ownership" in first else ""
     return GitFault(f"git cannot read the history of {folder}: {first}", hint=hint)
+
+
+def _named(settings: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Settings as git takes them from its environment."""
+    if not settings:
+        return {}
+    keys = {f"GIT_CONFIG_KEY_{at}": key for at, (key, _) in enumerate(settings)}
+    values = {f"GIT_CONFIG_VALUE_{at}": value for at, (_, value) in enumerate(settings)}
+    return {"GIT_CONFIG_COUNT": str(len(settings)), **keys, **values}
 
 
 def _environment() -> dict[str, str]:

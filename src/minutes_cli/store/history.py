@@ -192,7 +192,17 @@ def blame(history: History, tip: str, path: str, text: str, lines: Iterable[int]
     if not wanted:
         return {}
     ranges = [word for line in sorted(wanted) for word in ("-L", f"{line},{line}")]
-    words = ("blame", "--porcelain", "--no-textconv", "--encoding=UTF-8", *ranges, tip, "--", path)
+    words = (
+        "blame",
+        "--porcelain",
+        "--no-textconv",
+        "--no-ignore-revs-file",
+        "--encoding=UTF-8",
+        *ranges,
+        tip,
+        "--",
+        path,
+    )
     return {wanted[line]: one for line, one in _blamed(history.git.run(*words)) if line in wanted}
 
 
