@@ -136,3 +136,20 @@ def test_a_configured_encoding_never_loses_a_byte(text: str, encoding: str) -> N
     raw = text.encode(encoding, errors="ignore")
     found = decode(raw, [encoding])
     assert isinstance(found, Refused) or found.text.encode(found.encoding) == raw
+
+
+@pytest.mark.skipif(os.name != "posix", reason="files that would have us wait")
+def test_a_file_that_would_have_us_wait_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Such as /proc/kmsg, a file by its looks: with nothing to read its `read` gives None."""
+    (tmp_path / "a.md").write_text("- [ ] Ann: buy tea\n")
+    receiver, sender = os.pipe()
+    os.set_blocking(receiver, False)
+    monkeypatch.setattr(os, "open", lambda *_: os.dup(receiver))
+    monkeypatch.setattr(os, "fstat", lambda _: os.stat(tmp_path / "a.md"))
+    try:
+        assert files.read(str(tmp_path / "a.md")) == files.Refused(
+            binary=False, reason="nothing can be read from it without waiting"
+        )
+    finally:
+        os.close(receiver)
+        os.close(sender)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 import os
 import random
 import shutil
@@ -28,7 +29,7 @@ from minutes_cli.register.build import folded
 from minutes_cli.register.meetings import Meetings
 from minutes_cli.register.people import People
 from minutes_cli.register.strand import Strand
-from minutes_cli.store import cache
+from minutes_cli.store import cache, index
 from minutes_cli.store.files import Loaded, Refused, read
 from minutes_cli.store.index import Doubt, Index
 from minutes_cli.store.sorting import Sorter
@@ -727,3 +728,12 @@ def test_files_whose_lists_do_not_fit_together() -> None:
     for broken in ((words + "\0c.md", looks, sums, alike), (words, looks[:-1], sums, alike), (words, looks, b"", b"")):
         with pytest.raises(ValueError, match="length"):
             Files.of(broken)
+
+
+def test_a_piece_with_a_length_beyond_all_memory_is_in_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
+    def loads(_: bytes) -> object:
+        raise MemoryError
+
+    monkeypatch.setattr(marshal, "loads", loads)
+    with pytest.raises(Doubt):
+        index.unpacked(b"(\xff\xff\xff\x7f")

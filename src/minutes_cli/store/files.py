@@ -93,7 +93,9 @@ def _read_bytes(path: str) -> bytes | Refused:
         found = _refusal(os.fstat(descriptor))
         if found is not None:
             return found
-        raw = stream.read(LARGEST + 1)
+        raw: bytes | None = stream.read(LARGEST + 1)
+    if raw is None:  # a file of the kernel's that would have us wait
+        return Refused(binary=False, reason="nothing can be read from it without waiting")
     return raw if len(raw) <= LARGEST else _too_large()
 
 

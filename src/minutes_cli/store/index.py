@@ -182,7 +182,7 @@ def unpacked(data: bytes) -> object:
     """The plain values again; only for what has passed its checksum."""
     try:
         found: object = marshal.loads(data)
-    except (ValueError, EOFError, TypeError) as fault:
+    except (ValueError, EOFError, TypeError, MemoryError) as fault:  # the last for a length of its own making
         raise Doubt("a piece cannot be read") from fault
     return found
 
