@@ -15,6 +15,7 @@ import pytest
 from minutes_cli.config import Config
 from minutes_cli.model import Document
 from minutes_cli.reading.parse import parse
+from minutes_cli.register.build import told_apart
 from minutes_cli.text import Source
 from transcripts import Ran, minutes
 
@@ -493,3 +494,25 @@ def test_no_program_of_a_repository_is_run_by_reading_it(tmp_path: Path) -> None
         assert 0 == ran.code, (words, ran.err)
         assert "the key" not in ran.out + ran.err
         assert not trace.exists(), words
+
+
+def test_one_number_for_thousands_of_actions_takes_linear_time() -> None:
+    begun = time.process_time()
+    assert "ACTION-1.50000" == told_apart(["ACTION-1"] * 50_000)[-1]
+    assert time.process_time() - begun < SECONDS
+    assert ["A", "a.2", "A.2.2", "a.3", "A.4", "Straße", "STRASSE.2"] == told_apart(
+        ["A", "a", "A.2", "a", "A", "Straße", "STRASSE"]
+    )
+
+
+def test_hundreds_of_actions_of_one_file_are_closed_in_linear_time(tmp_path: Path) -> None:
+    """Each alone would be proved by reading the file again; together they are proved once."""
+    lines = "".join(f"- [ ] Ann: job number {at}\n" for at in range(600))
+    odd = "- [ ] Bo: tea, to be bought by the next meeting and no later\n| Action | Owner |\n|---|---|\n| sing | Cy |\n"
+    (tmp_path / "a.md").write_text(f"# Board, 3 March 2026\n\n{lines}\n{odd}")
+    begun = sum(os.times()[2:4])
+    ran = run(tmp_path, "close", "--where", "is:open", "--yes")
+    assert 0 == ran.code, ran.err
+    assert sum(os.times()[2:4]) - begun < SECONDS
+    assert "[ ]" not in (tmp_path / "a.md").read_text()
+    assert "" == run(tmp_path, "actions").out

@@ -169,9 +169,11 @@ def _ids(claims: Sequence[Claim]) -> list[str]:
 def told_apart(names: Iterable[str]) -> list[str]:
     """The names, each but the first of those that are spelt the same with a number."""
     taken: set[str] = set()
+    left: dict[str, Iterator[str]] = {}
     found: list[str] = []
     for name in names:
-        one = next(other for other in numbered(name) if other.casefold() not in taken)
+        tried = left.setdefault(name.casefold(), numbered(name.casefold()))  # what was taken once stays so
+        one = name + next(other for other in tried if other not in taken)[len(name.casefold()) :]
         taken.add(one.casefold())
         found.append(one)
     return found
