@@ -16,6 +16,7 @@ from minutes_cli.config import Config
 from minutes_cli.model import Document
 from minutes_cli.reading.parse import parse
 from minutes_cli.register.build import told_apart
+from minutes_cli.store import listing
 from minutes_cli.text import Source
 from transcripts import Ran, minutes
 
@@ -516,3 +517,20 @@ def test_hundreds_of_actions_of_one_file_are_closed_in_linear_time(tmp_path: Pat
     assert sum(os.times()[2:4]) - begun < SECONDS
     assert "[ ]" not in (tmp_path / "a.md").read_text()
     assert "" == run(tmp_path, "actions").out
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes")
+@pytest.mark.parametrize("kind", ["pipe", "pattern"])
+def test_what_git_ignores_by_endless_trying_is_told_of(
+    kind: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(listing, "_SECONDS", 0.5)
+    subprocess.run(["git", "-C", str(tmp_path), "init", "-q"], check=True)
+    (tmp_path / f"{'a' * 200}.md").write_text("- [ ] Ann: buy tea\n")
+    if kind == "pipe":
+        os.mkfifo(tmp_path / ".gitignore")
+    else:
+        (tmp_path / ".gitignore").write_text("*a" * 30 + "b\n")
+    ran = run(tmp_path, "actions", "--columns", "text")
+    assert (0, "buy tea\n") == (ran.code, ran.out)
+    assert "git does not say what it ignores, so that counts as minutes: git took more than" in ran.err

@@ -28,13 +28,19 @@ class GitFault(MinutesError):
     """Git is not there, or had an objection; the message quotes it."""
 
 
+class GitSlow(GitFault):
+    """Git did not come to an end: it hangs on a drive or a pipe, or tries a pattern in endless ways."""
+
+
 class Git(NamedTuple):
     """Git, asked in one folder."""
 
     program: str
     folder: str
 
-    def run(self, *words: str, given: bytes = b"", settings: Sequence[tuple[str, str]] = ()) -> bytes:
+    def run(
+        self, *words: str, given: bytes = b"", settings: Sequence[tuple[str, str]] = (), seconds: float = _SECONDS
+    ) -> bytes:
         """What git prints; GitFault where it fails. `given` is its standard input.
 
         `settings` outdo those of the repository; they may have any name, as `-c` may not.
@@ -45,10 +51,12 @@ class Git(NamedTuple):
                 env=_environment() | _named(settings),
                 input=given,
                 capture_output=True,
-                timeout=_SECONDS,
+                timeout=seconds,
                 check=False,
             )
-        except (OSError, subprocess.TimeoutExpired) as fault:
+        except subprocess.TimeoutExpired as fault:
+            raise GitSlow(f"git took more than {seconds:.0f} seconds in {self.folder} and was given up") from fault
+        except OSError as fault:
             raise GitFault(f"git cannot be run in {self.folder}: {fault}") from fault
         if answer.returncode != 0:
             raise _objection(self.folder, answer.stderr)

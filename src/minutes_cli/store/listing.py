@@ -14,7 +14,7 @@ from typing import NamedTuple
 from minutes_cli.config import Config
 from minutes_cli.model import MinutesError
 from minutes_cli.store.find import Place, git_top
-from minutes_cli.store.git import GitFault, git_at
+from minutes_cli.store.git import GitFault, GitSlow, git_at
 from minutes_cli.store.shelf import DISK, Disk, Shelf
 
 ENDINGS = (".md", ".markdown", ".txt", ".yaml", ".yml", ".adoc", ".rst", ".org")
@@ -22,6 +22,8 @@ ENDINGS = (".md", ".markdown", ".txt", ".yaml", ".yml", ".adoc", ".rst", ".org")
 _ENDING = re.compile(r"\.[\w.-]+")
 # "2026-03-01-email-template.md" is a meeting about templates: a name that begins with a day is no template.
 _TEMPLATE = re.compile(r"_?template|(?!\d).*[-_ ]template", re.IGNORECASE)
+_SECONDS = 20.0
+"""That git may take to say what it ignores: a pattern of a stranger's can be tried in endless ways."""
 _MOST_DEEP = 4
 """Times ** in one pattern: each can stand for any folders, and the ways to share them out are multiplied."""
 _STAR = re.compile(r"\[\^/\]\*")
@@ -82,7 +84,11 @@ def list_files(place: Place, config: Config, shelf: Shelf = DISK) -> Listing:
     faults: list[tuple[str, str]] = []
     for path in place.paths:
         if shelf.is_folder(path):
-            ignored = _ignored_by_git(path) if isinstance(shelf, Disk) else frozenset[str]()
+            ignored = frozenset[str]()
+            try:
+                ignored = _ignored_by_git(path) if isinstance(shelf, Disk) else ignored
+            except GitSlow as fault:
+                faults.append((path, f"git does not say what it ignores, so that counts as minutes: {fault}"))
             _search(_rules(path, place, config, ignored), shelf, files, faults)
         else:
             files.add(path)
@@ -192,12 +198,15 @@ def _ignored_by_git(folder: str) -> frozenset[str]:
 
     Empty outside a git work tree, without git, and where git has an objection: then nothing is
     ignored. So too where `folder` itself is ignored, for then somebody has named it on purpose.
+    Raises GitSlow where git does not come to an end.
     """
     if git_top(folder) is None:
         return frozenset()
     listing = ("ls-files", "--others", "--ignored", "--exclude-standard", "--directory", "-z")
     try:
-        answer = git_at(folder).run(*listing)
+        answer = git_at(folder).run(*listing, seconds=_SECONDS)
+    except GitSlow:
+        raise
     except GitFault:
         return frozenset()
     return frozenset(os.fsdecode(one) for one in answer.split(b"\0") if one not in {b"", b"./"})
