@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 import minutes_cli.folder as hall
 from gitrepo import Repo
 from minutes_cli.cli.quick import answer_quickly
+from minutes_cli.cli.showing import candidates
 from minutes_cli.config import Config
 from minutes_cli.folder import Folder, read_folder
 from minutes_cli.model import Diagnostic, Document, Register
@@ -97,6 +98,9 @@ class Place:
         for path in plain.paths:
             assert lazily.meetings_in(path) == plain.register.meetings_in(path)
         assert lazily.actions_called(_is_called) == plain.register.actions_called(_is_called)
+        for asked in [one.id for one in plain.register.actions[::5]] + ["a7", "ACTION 7", "zzzz", "a", ""]:
+            for wanted in (asked, asked[:3], asked[:4], asked[:6]):
+                assert candidates(lazily, wanted) == candidates(plain.register, wanted), wanted
         assert quick.size == plain.size
         assert quick.look_alikes == plain.look_alikes
         assert quick.unread == plain.unread

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from minutes_cli.keeping import kept as kept_value
 from minutes_cli.store.patterns import kept_patterns
+from minutes_cli.store.records import Key, Records
 
 MINUTES = (
     "# Harbour Board, 3 March 2026\n\nACTION: Ann Lee to get three quotes by Friday\n- [x] Bo: book the scaffold\n"
@@ -132,3 +133,26 @@ def test_each_run_makes_the_same_patterns(tmp_path: Path) -> None:
         (file,) = (tmp_path / "cache" / "minutes-register").glob("patterns-*")
         sizes.add(file.stat().st_size)
     assert len(sizes) == 1
+
+
+def test_two_keys_with_one_number_are_two(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("minutes_cli.store.records._number", lambda key: len(key[1]))
+    records = Records(str(tmp_path / "kept"))
+    records.write({("a", "one"): 1, ("a", "seven"): 7}, anew=False)
+    again = Records(str(tmp_path / "kept"))
+    assert [7, None, None] == [again.get(("a", one)) for one in ("seven", "two", "eight")]
+
+
+def test_records_are_read_by_processes_that_fork(tmp_path: Path) -> None:
+    """Each has its own place in the file."""
+    values: dict[Key, list[int]] = {("a", f"key {at}" * 50): [at] * 500 for at in range(200)}
+    Records(str(tmp_path / "kept")).write(values, anew=True)
+    records = Records(str(tmp_path / "kept"))
+    assert len(records) == 200
+    children = []
+    for _ in range(3):
+        if (child := os.fork()) == 0:
+            os._exit(0 if all(records.get(key) == value for key, value in values.items()) else 1)
+        children.append(child)
+    assert all(records.get(key) == value for key, value in values.items())
+    assert [0, 0, 0] == [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]

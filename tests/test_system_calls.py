@@ -126,7 +126,7 @@ def test_every_call_of_the_system_that_fails(name: str, kind: str, server: Serve
 
 QUESTIONS = {
     "actions": ("actions",),
-    "owners": ("owners", "status:all"),
+    "owners": ("owners", "--format", "json"),
     "json": ("actions", "--format", "json", "status:all"),
 }
 STATES = ("none", "same", "changed")

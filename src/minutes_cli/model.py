@@ -292,6 +292,12 @@ class Register:
         """Those that a file tells of."""
         return tuple(one for one in self.meetings if one.path == path)
 
-    def actions_called(self, fits: Callable[[str, str | None], bool]) -> tuple[Action, ...]:
-        """Those whose id and label fit."""
+    def actions_called(
+        self, fits: Callable[[str, str | None], bool], only: tuple[str, str] | None = None
+    ) -> tuple[Action, ...]:
+        """Those whose id and label fit.
+
+        `only` says that nothing fits but ids that begin with the first, as compared, and labels that are compared as
+        the second, so that others need not be looked at.
+        """
         return tuple(one for one in self.actions if fits(one.id, one.label))

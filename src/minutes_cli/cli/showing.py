@@ -113,7 +113,7 @@ def candidates(register: Register, wanted: str) -> list[Action]:
         plain = own.casefold()
         return (tail in plain or not plain.isascii() or "action" in plain) and label_key(own) == label
 
-    found = register.actions_called(is_called)
+    found = register.actions_called(is_called, (asked, label))
     whole = [one for one in found if asked == one.id.casefold()]
     labelled = [one for one in found if one.label and label_key(one.label) == label]
     return whole or labelled or [one for one in found if one.id.casefold().startswith(asked)]

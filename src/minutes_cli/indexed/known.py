@@ -18,6 +18,7 @@ from minutes_cli.indexed.pieces import (
     get_unit,
     meetings_of,
     met_from,
+    unit_of,
     words_of,
 )
 from minutes_cli.indexed.refresh import Opened, sum_of_text
@@ -104,15 +105,27 @@ class Known:
         light = [one.light(name) for name, one in mets.items()]
         return with_approval(meetings_of(mets.values(), bodies, units), light, self.place.config)
 
-    def actions_called(self, fits: Callable[[str, str | None], bool]) -> tuple[Action, ...]:
-        """Those whose id and label fit; only the parts that have some are decoded."""
+    def actions_called(
+        self, fits: Callable[[str, str | None], bool], only: tuple[str, str] | None = None
+    ) -> tuple[Action, ...]:
+        """As Register has it; only the parts that have some are decoded."""
         found: list[Placed] = []
+        units = self._units_called(*only) if only else None
         for part in self.head.parts:
+            if units is not None and unit_of(part) not in units:
+                continue
             if any(fits(row[4], row[1]) for row in get_rows(self.index, self.head, part)):
                 for kind in (b"o", b"c"):
                     found += get_actions(self.index, self.head, part, kind)
         found.sort(key=lambda one: one[0])
         return tuple([one for _, one in found if fits(one.id, one.label)])
+
+    def _units_called(self, start: str, label: str) -> set[str] | None:
+        """The bodies with ids that begin so; None where all have to be looked at, as for a label that some have."""
+        from minutes_cli.indexed.buckets import Buckets
+
+        buckets = Buckets(self.index, self.head)
+        return None if self.head.buckets and buckets.labels(label) else buckets.units(start)
 
     def decisions(self) -> tuple[Decision, ...]:
         """As the register has them."""
@@ -205,10 +218,14 @@ class LazyRegister(Register):
         found: tuple[Meeting, ...] = ask(lambda one: one.meetings_in(path), lambda: whole().meetings_in(path))
         return found
 
-    def actions_called(self, fits: Callable[[str, str | None], bool]) -> tuple[Action, ...]:
+    def actions_called(
+        self, fits: Callable[[str, str | None], bool], only: tuple[str, str] | None = None
+    ) -> tuple[Action, ...]:
         """As Register has it."""
         ask, whole = super().__getattribute__("_ask"), super().__getattribute__("_register")
-        found: tuple[Action, ...] = ask(lambda one: one.actions_called(fits), lambda: whole().actions_called(fits))
+        found: tuple[Action, ...] = ask(
+            lambda one: one.actions_called(fits, only), lambda: whole().actions_called(fits, only)
+        )
         return found
 
 

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from itertools import groupby
 from operator import itemgetter
 
-from minutes_cli.indexed.naming import BUCKETS, Group, bases_of, bucket_of, put_bucket, rename
+from minutes_cli.indexed.buckets import BUCKETS, Group, bucket_of, put_bucket
+from minutes_cli.indexed.naming import bases_of, rename
 from minutes_cli.indexed.pieces import Head, get_rows, unit_of
 from minutes_cli.register.build import Claim, told_apart
 from minutes_cli.register.ids import SHORTEST_SHOWN, label_key, short_ids

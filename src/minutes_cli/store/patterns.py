@@ -5,23 +5,23 @@ to read a file with them. What Python's own compiler (`re._compiler`, alike in 3
 is a list of numbers, and these can be kept. They are good for one version of Python, which the file's name says;
 Python looks through the numbers before it uses them, and a checksum sees what has changed since. Whatever is not as
 expected, the pattern is compiled as always: patterns are the same with this and without, only sooner there.
-Beside them lie the values that `keeping.kept` is asked for, by their kind and their words.
+Beside them lie the values that `keeping.kept` is asked for, by their kind and their words. The key of a pattern is
+whether it is of text (else of bytes, written here as Latin-1), the pattern and its flags.
 """
 
 from __future__ import annotations
 
-import marshal
 import os
 import re
 import sys
 from array import array
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Any, NamedTuple, TypeVar
-from zlib import crc32
 
 from minutes_cli.keeping import keeping
 from minutes_cli.store.cache import cache_folder, name_of
+from minutes_cli.store.records import Key, Records
 
 _LEAST = 400
 """So many characters of new patterns and words are worth writing; a question's own are fewer, and need not be kept."""
@@ -29,13 +29,7 @@ _SHORT = 40
 """Characters of a pattern that is sooner compiled than looked up; many commands have no others."""
 _MOST = 4_000
 """Patterns and values in the file; before there are more it is begun anew."""
-_LARGEST = 64_000_000
-"""Bytes of a file that is still looked at."""
 _T = TypeVar("_T")
-_Key = tuple[bool, str, int]
-"""Whether it is of text (else of bytes, written here as Latin-1), the pattern, its flags."""
-_Words = tuple[str, str]
-"""The kind of a value and the words it follows from."""
 _Code = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
 """Flags, numbers, how many groups, and their names both ways, as `_sre.compile` takes them."""
 
@@ -57,44 +51,35 @@ def kept_patterns(environ: Mapping[str, str]) -> Iterator[None]:
     if folder is None or engine is None:
         yield
         return
-    path = os.path.join(folder, f"patterns-{engine.name}")
-    known, new = _Known(path), dict[_Key | _Words, Any]()
+    known, new = Records(os.path.join(folder, f"patterns-{engine.name}")), dict[Key, Any]()
     original = engine.compiler.compile
     engine.compiler.compile = _compiling(engine, original, known, new)
     try:
-        with keeping(_Shelf(known, new)):
+        with keeping(_Shelf(known, new, {})):
             yield
     finally:
         engine.compiler.compile = original
         if sum(len(key[1]) for key in new) >= _LEAST:
-            _write(path, new if len(known.all()) + len(new) > _MOST else {**known.all(), **new})
-
-
-class _Known:
-    """What earlier runs have kept, read when it is first asked for."""
-
-    def __init__(self, path: str) -> None:
-        self._path = path
-        self._found: Mapping[_Key | _Words, Any] | None = None
-
-    def all(self) -> Mapping[_Key | _Words, Any]:
-        """Everything by its key."""
-        if self._found is None:
-            self._found = _read(self._path)
-        return self._found
+            known.write(new, anew=len(known) + len(new) > _MOST)
+        known.close()
 
 
 class _Shelf(NamedTuple):
     """What `keeping.kept` asks."""
 
-    known: _Known
-    new: dict[_Key | _Words, Any]
+    known: Records
+    new: dict[Key, Any]
+    found: dict[Key, Any]
+    """What was asked for before."""
 
     def __call__(self, kind: str, words: str, make: Callable[[], _T]) -> _T:
-        key, known = (kind, words), self.known.all()
-        if key not in known and key not in self.new:
-            self.new[key] = make()
-        found: _T = known[key] if key in known else self.new[key]
+        key = (kind, words)
+        if key not in self.found:
+            value = self.known.get(key)
+            if value is None:
+                value = self.new[key] = make()
+            self.found[key] = value
+        found: _T = self.found[key]
         return found
 
 
@@ -114,8 +99,8 @@ def _engine() -> _Engine | None:
 def _compiling(
     engine: _Engine,
     original: Callable[[object, int], object],
-    known: _Known,
-    new: dict[_Key | _Words, Any],
+    known: Records,
+    new: dict[Key, Any],
 ) -> Callable[[object, int], object]:
     """`re._compiler.compile` with a memory."""
 
@@ -124,7 +109,7 @@ def _compiling(
             return original(pattern, flags)
         words = pattern if isinstance(pattern, str) else pattern.decode("latin-1")
         key = (isinstance(pattern, str), words, int(flags))
-        code = known.all().get(key)
+        code = new.get(key) or known.get(key)
         if code is None:
             code = new[key] = _code_of(engine, pattern, flags)
         try:
@@ -150,28 +135,3 @@ def _built(engine: _Engine, pattern: str | bytes, code: _Code) -> object:
     numbers = array("I")
     numbers.frombytes(raw)
     return engine.build(pattern, flags, numbers.tolist(), groups, group_of, names)
-
-
-def _read(path: str) -> Mapping[_Key | _Words, Any]:
-    """What earlier runs have kept; nothing where that is not whole."""
-    try:
-        with open(path, "rb") as file:
-            data = file.read(_LARGEST)
-        if len(data) > 4 and crc32(data[4:]) == int.from_bytes(data[:4], "big"):
-            found = marshal.loads(data[4:])
-            return found if isinstance(found, dict) else {}
-    except (OSError, ValueError, EOFError, TypeError):
-        pass
-    return {}
-
-
-def _write(path: str, found: Mapping[_Key | _Words, Any]) -> None:
-    """Keep them, for this user alone; no harm where that fails, or where another process does the same."""
-    data = marshal.dumps(dict(found))
-    new = f"{path}-{os.getpid()}"
-    with suppress(OSError):
-        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
-        descriptor = os.open(new, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(crc32(data).to_bytes(4, "big") + data)
-        os.replace(new, path)
