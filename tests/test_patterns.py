@@ -143,6 +143,7 @@ def test_two_keys_with_one_number_are_two(tmp_path: Path, monkeypatch: pytest.Mo
     assert [7, None, None] == [again.get(("a", one)) for one in ("seven", "two", "eight")]
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes that fork")
 def test_records_are_read_by_processes_that_fork(tmp_path: Path) -> None:
     """Each has its own place in the file."""
     values: dict[Key, list[int]] = {("a", f"key {at}" * 50): [at] * 500 for at in range(200)}
