@@ -22,7 +22,7 @@ ENDINGS = (".md", ".markdown", ".txt", ".yaml", ".yml", ".adoc", ".rst", ".org")
 _ENDING = re.compile(r"\.[\w.-]+")
 # "2026-03-01-email-template.md" is a meeting about templates: a name that begins with a day is no template.
 _TEMPLATE = re.compile(r"_?template|(?!\d).*[-_ ]template", re.IGNORECASE)
-_SECONDS = 20.0
+_SECONDS = 10.0
 """That git may take to say what it ignores: a pattern of a stranger's can be tried in endless ways."""
 _MOST_DEEP = 4
 """Times ** in one pattern: each can stand for any folders, and the ways to share them out are multiplied."""
