@@ -534,3 +534,24 @@ def test_what_git_ignores_by_endless_trying_is_told_of(
     ran = run(tmp_path, "actions", "--columns", "text")
     assert (0, "buy tea\n") == (ran.code, ran.out)
     assert "git does not say what it ignores, so that counts as minutes: git took more than" in ran.err
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}",
+        "{{ " + "(" * 5_000 + "1" + ")" * 5_000 + " }}",
+        "{% if 1 %}" * 3_000 + "{% endif %}" * 3_000,
+        "{% for a in [1] %}" * 30 + "{% endfor %}" * 30,
+        "{% for a in range(99999) %}{% for b in range(99999) %}many words{% endfor %}{% endfor %}",
+        "{{ {}['a']['b'] }}",
+    ],
+    ids=["calls itself", "brackets", "nested", "loops", "endless", "nothing there"],
+)
+def test_templates_that_are_nested_or_go_on_without_end_are_refused(template: str, tmp_path: Path) -> None:
+    (tmp_path / "minutes.toml").write_text('[[template]]\npath = "t.j2"\n')
+    (tmp_path / "a.md").write_text("# Board, 3 March 2026\n\n- [ ] Ann: buy tea\n")
+    (tmp_path / "t.j2").write_text(template)
+    ran = run(tmp_path, "new", "--date", "2026-04-03", "--print")
+    assert (2, "") == (ran.code, ran.out)
+    assert "t.j2: the template cannot be used: " in ran.err

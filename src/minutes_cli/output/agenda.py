@@ -6,7 +6,7 @@ nothing but the values of the agenda. What the values hold are one line each, an
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date as Day
 from importlib.resources import files
@@ -41,6 +41,10 @@ def agenda_text(found: Agenda, format_name: str) -> str:
     return _rendered(shown, built_in(name), name, is_page=is_page)
 
 
+_LONGEST = 10_000_000
+"""Characters of an agenda; a template in a stranger's folder may count without end."""
+
+
 def _rendered(found: Agenda, template: str, origin: str, *, is_page: bool) -> str:
     world = ImmutableSandboxedEnvironment(
         autoescape=is_page, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, undefined=StrictUndefined
@@ -48,7 +52,7 @@ def _rendered(found: Agenda, template: str, origin: str, *, is_page: bool) -> st
     filters: dict[str, Callable[..., str]] = {"day": day_words, "line": line_of, "origin": origin_of}
     world.filters.update(filters)
     try:
-        return world.from_string(template).render(
+        parts = world.from_string(template).generate(
             body=_flat(found.body),
             date=found.date,
             chair=_flat(found.chair) if found.chair else None,
@@ -57,8 +61,21 @@ def _rendered(found: Agenda, template: str, origin: str, *, is_page: bool) -> st
             last=found.last,
             matters=tuple((_flat(owner), tuple(map(_clean_matter, actions))) for owner, actions in found.matters),
         )
-    except (TemplateError, TypeError, ValueError, AttributeError, ArithmeticError) as fault:
+        return "".join(_at_most(parts, _LONGEST))
+    except (TemplateError, TypeError, ValueError, AttributeError, ArithmeticError, LookupError) as fault:
         raise MinutesError(f"{origin}: the template cannot be used: {fault}") from fault
+    except (RecursionError, SyntaxError, MemoryError) as fault:  # the second for what is nested, as Python has it
+        raise MinutesError(f"{origin}: the template cannot be used: it is nested too deeply, or too long") from fault
+
+
+def _at_most(parts: Iterable[str], longest: int) -> Iterator[str]:
+    """The parts; ValueError where they come to more characters."""
+    left = longest
+    for part in parts:
+        left -= len(part)
+        if left < 0:
+            raise ValueError(f"it makes more than {longest} characters")
+        yield part
 
 
 def line_of(one: Matter) -> str:
