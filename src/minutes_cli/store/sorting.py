@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from heapq import merge
 from itertools import islice
 from typing import IO, Any, Generic, TypeVar
@@ -61,7 +61,8 @@ class Sorter(Generic[Sortable]):
                 marshal.dump(some, run)
             run.seek(0)
         except OSError as fault:
-            self._files.close()
+            with suppress(OSError):  # what could not be written is tried again when its file is closed
+                self._files.close()
             raise Doubt("what is sorted cannot be written") from fault
         self._runs.append(run)
 
