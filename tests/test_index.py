@@ -719,11 +719,11 @@ def test_sorting_on_a_disk_that_is_full(tmp_path: Path) -> None:
     resource = pytest.importorskip("resource")
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     sorter: Sorter[tuple[str]] = Sorter(str(tmp_path), held=2)
+    sorter.put(("x" * 1_000,))
     resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, before[1]))
     try:
         with pytest.raises(Doubt, match="cannot be written"):
-            for _ in range(2):
-                sorter.put(("x" * 1_000,))
+            sorter.put(("x" * 1_000,))
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert list(tmp_path.iterdir()) == []

@@ -29,6 +29,7 @@ from minutes_cli.cli.session import World
 from minutes_cli.cli.words import ACTIONS, COLORS, ROOT, UnreadWords, Word, read_words
 from minutes_cli.register.names import key
 from minutes_cli.store import cache
+from minutes_cli.store.hot import Hot
 from transcripts import lay_out
 
 FILES = {
@@ -181,6 +182,18 @@ def test_what_there_is_to_be_said_beside_it_is_left_to_the_other_door(how: str, 
         case _:
             (board / "minutes/05.md").write_bytes(b"\0")
     assert answer_quickly([], environ, str(board), in_pipe=True, refresh=read_again) is None
+
+
+@pytest.mark.parametrize("line", ["actions --color never", "--color=never"])
+def test_a_bar_without_colours_is_drawn_by_the_other_door(line: str, board: Path) -> None:
+    read: list[str] = []
+
+    def reading(_: str | None, environ: Mapping[str, str], cwd: str) -> Hot | None:
+        read.append(cwd)
+        return read_again(None, environ, cwd)
+
+    assert answer_quickly(line.split(), environ_of(board), str(board), in_pipe=True, refresh=reading) is None
+    assert read == []
 
 
 def test_a_folder_may_be_spelled_in_many_ways(board: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
 if TYPE_CHECKING:
@@ -17,10 +18,11 @@ Step = TypeVar("Step")
 class Bar:
     """Hears how many of how many are done."""
 
-    def __init__(self, err: TextIO, what: str, patience: float = _PATIENCE) -> None:
+    def __init__(self, err: TextIO, what: str, *, in_color: bool, patience: float) -> None:
         """`what` is done, and how many seconds nothing of it is shown."""
         self._err = err
         self._what = what
+        self._in_color = in_color
         self._patience = patience
         self._since = time.monotonic()
         self._shown: tuple[Progress, TaskID] | None = None
@@ -34,7 +36,12 @@ class Bar:
         bar, task = self._shown
         bar.update(task, completed=done, refresh=True)
         if done >= total:
-            bar.stop()
+            self.stop()
+
+    def stop(self) -> None:
+        """Take it away, where it is shown; the cursor is seen again."""
+        if self._shown is not None:
+            self._shown[0].stop()
 
     def _begun(self, total: int) -> tuple[Progress, TaskID]:
         from rich.console import Console
@@ -45,7 +52,7 @@ class Bar:
             BarColumn(),
             MofNCompleteColumn(),
             TimeRemainingColumn(),
-            console=Console(file=self._err),
+            console=Console(file=self._err, no_color=None if self._in_color else True),
             transient=True,
             auto_refresh=False,  # its thread would be in the way of other processes
         )
@@ -53,14 +60,21 @@ class Bar:
         return bar, bar.add_task(self._what, total=total)
 
 
-def bar_for(err: TextIO, what: str = "reading") -> Bar | None:
-    """The bar for a terminal; None where standard error is no terminal."""
-    return Bar(err, what) if err.isatty() else None
+@contextmanager
+def bar_for(
+    err: TextIO, what: str = "reading", *, in_color: bool = True, patience: float = _PATIENCE
+) -> Iterator[Bar | None]:
+    """The bar for a terminal, taken away however that ends; None where standard error is no terminal."""
+    bar = Bar(err, what, in_color=in_color, patience=patience) if err.isatty() else None
+    try:
+        yield bar
+    finally:
+        if bar is not None:
+            bar.stop()
 
 
-def watched(err: TextIO, steps: Sequence[Step], what: str) -> Iterator[Step]:
-    """The steps, one by one, with a bar while they are taken."""
-    bar = bar_for(err, what)
+def watched(steps: Sequence[Step], bar: Bar | None) -> Iterator[Step]:
+    """The steps, one by one; the bar hears when each is taken."""
     for done, step in enumerate(steps, 1):
         yield step
         if bar is not None:

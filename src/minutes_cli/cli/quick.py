@@ -47,7 +47,7 @@ def answer_quickly(
 
     start = plain_path(_text(root.get("folder")))
     found = open_lines(start, environ, cwd)
-    if found is None and refresh is not None:
+    if found is None and refresh is not None and root.get("color") != "never":  # its bar has colours
         found = refresh(start, environ, cwd)
     if found is None or found.has_faults or not set(owners).isdisjoint(found.known):
         return None
@@ -78,7 +78,8 @@ def read_again(start: str | None, environ: Mapping[str, str], cwd: str) -> Hot |
         from minutes_cli.store.workers import jobs_of
 
         try:
-            return open_lines_anew(start, environ, cwd, jobs=jobs_of(environ), told=bar_for(sys.stderr))
+            with bar_for(sys.stderr) as bar:
+                return open_lines_anew(start, environ, cwd, jobs=jobs_of(environ), told=bar)
         except Exception:  # the other door meets it, too, and knows how to say it
             return None
 

@@ -259,13 +259,14 @@ def _write_templates(session: Session, folder: Path) -> None:
 
 
 def _write_site(session: Session, asked: Asked, own: Mapping[str, str], output: Path, *, force: bool) -> None:
-    from minutes_cli.cli.bar import watched
+    from minutes_cli.cli.bar import bar_for, watched
     from minutes_cli.output.site.pages import site
     from minutes_cli.store.site import write_site
 
     pages = site(asked, own).pages
-    texts = (page() for page in watched(session.world.err, tuple(pages.values()), f"writing {output}"))
-    done = write_site(str(session.world.cwd / output), tuple(pages), texts, force=force)
+    with bar_for(session.world.err, f"writing {output}", in_color=session.color != "never") as bar:
+        texts = (page() for page in watched(tuple(pages.values()), bar))
+        done = write_site(str(session.world.cwd / output), tuple(pages), texts, force=force)
     size = f"{done.size / 1_000_000:.1f} MB"
     gone = f", {done.removed} removed" if done.removed else ""
     start = os.path.join(str(output), "index.html")

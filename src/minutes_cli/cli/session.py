@@ -120,15 +120,16 @@ class Session(NamedTuple):
 
         if self.then is not None:
             return self.then.past.folder(self.then.commit, strict=strict)
-        return read_folder(
-            self.start,
-            environ=self.world.environ,
-            cwd=str(self.world.cwd),
-            strict=strict,
-            indexed=self.cached,
-            jobs=jobs_of(self.world.environ),
-            told=bar_for(self.world.err),
-        )
+        with bar_for(self.world.err, in_color=self.color != "never") as bar:
+            return read_folder(
+                self.start,
+                environ=self.world.environ,
+                cwd=str(self.world.cwd),
+                strict=strict,
+                indexed=self.cached,
+                jobs=jobs_of(self.world.environ),
+                told=bar,
+            )
 
     def config(self) -> Config:
         """The settings that hold here; the defaults where there is no minutes folder."""
