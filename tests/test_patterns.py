@@ -144,6 +144,20 @@ def test_two_keys_with_one_number_are_two(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="processes that fork")
+def test_what_cannot_be_written_leaves_nothing_beside_what_was_kept(tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource")
+    key: Key = ("kind", "words")
+    Records(str(tmp_path / "records")).write({key: 1}, anew=True)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, before[1]))
+    try:
+        Records(str(tmp_path / "records")).write({("kind", "others"): "x" * 10_000}, anew=False)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert [one.name for one in tmp_path.iterdir()] == ["records"]
+    assert Records(str(tmp_path / "records")).get(key) == 1
+
+
 def test_records_are_read_by_processes_that_fork(tmp_path: Path) -> None:
     """Each has its own place in the file."""
     values: dict[Key, list[int]] = {("a", f"key {at}" * 50): [at] * 500 for at in range(200)}

@@ -93,6 +93,22 @@ def stamp(folder: str) -> int:
         os.unlink(path)
 
 
+def keep(path: str, data: bytes) -> None:
+    """A file of the cache with this content, for this user alone; whole, or else it is as it was."""
+    beside = f"{path}-{os.getpid()}"
+    try:
+        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+        descriptor = os.open(beside, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+        try:
+            with open(descriptor, "wb") as file:
+                file.write(data)
+            os.replace(beside, path)
+        except OSError:
+            os.unlink(beside)
+    except OSError:
+        return
+
+
 def sweep(folder: str, now: int) -> None:
     """Takes away what processes that were killed had begun to write a day ago or earlier; no harm where that fails.
 

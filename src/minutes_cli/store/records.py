@@ -14,6 +14,8 @@ from contextlib import suppress
 from typing import IO, Any
 from zlib import crc32
 
+from minutes_cli.store.cache import keep
+
 _BEGIN = b"minutes1"
 _HEAD = len(_BEGIN) + 8
 _LARGEST = 64_000_000
@@ -53,7 +55,7 @@ class Records:
             self._file = None
 
     def write(self, new: Mapping[Key, Any], *, anew: bool) -> None:
-        """Keep these, and what there is unless it is to be begun `anew`, for this user alone.
+        """Keep these, and what there is unless it is to be begun `anew`.
 
         No harm where that fails, or where another process does the same.
         """
@@ -65,14 +67,8 @@ class Records:
             at += len(raw)
         table = marshal.dumps(places)
         head = _BEGIN + crc32(table).to_bytes(4, "big") + len(table).to_bytes(4, "big")
-        beside = f"{self._path}-{os.getpid()}"
-        with suppress(OSError):
-            os.makedirs(os.path.dirname(self._path), mode=0o700, exist_ok=True)
-            descriptor = os.open(beside, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(b"".join((head, table, *records.values())))
-            self.close()
-            os.replace(beside, self._path)
+        self.close()
+        keep(self._path, b"".join((head, table, *records.values())))
 
     def _all(self) -> Iterator[tuple[int, bytes]]:
         for number in self._table():

@@ -13,7 +13,7 @@ from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from zlib import crc32
 
-from minutes_cli.store.cache import GIT_WORDS, Look, cache_folder, name_of, reader, unchanged
+from minutes_cli.store.cache import GIT_WORDS, Look, cache_folder, keep, name_of, reader, unchanged
 
 Looks = tuple[tuple[str, Look], ...]
 FileSeen = tuple[str, Look, int, int]
@@ -150,17 +150,8 @@ def remember(asked: tuple[str, ...], environ: Mapping[str, str], looks: Looks, f
     folder = cache_folder(environ)
     if folder is None:
         return
-    path = _memo(folder, asked)
     raw = marshal.dumps((asked, looks, (found.database, found.state, found.root)))
-    new = f"{path}-{os.getpid()}"
-    try:
-        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
-        descriptor = os.open(new, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
-        with open(descriptor, "wb") as stream:
-            stream.write(f"{crc32(raw):08x}".encode() + raw)
-        os.replace(new, path)
-    except OSError:
-        return
+    keep(_memo(folder, asked), f"{crc32(raw):08x}".encode() + raw)
 
 
 def _memo(folder: str, asked: tuple[str, ...]) -> str:
