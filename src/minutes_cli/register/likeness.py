@@ -25,9 +25,9 @@ _SMALL_WORDS = frozenset(
 _ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "ies", "ed", "es", "er", "s", "e", "y")
 _SHORTEST_STEM = 3
 _PARTS = re.compile(r"[^\W_]+")
-_KEPT = 16_384
+_KEPT = 4_096
 """Words come again and again, and a statement is asked for twice; what is kept follows from the words alone."""
-_KEPT_PAIRS = 65_536
+_KEPT_PAIRS = 16_384
 """Pairs of names: a body has few people, who are compared at every meeting."""
 _INITIALS = re.compile(r"[A-Z]{2,3}")
 
