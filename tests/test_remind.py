@@ -324,7 +324,7 @@ def office(board: Path, authority: trustme.CA) -> Iterator[Office]:
 
 
 def send(top: Path, *words: str, code: int = 0) -> Ran:
-    return remind(top, "--send", *words, code=code, MINUTES_SMTP_PASSWORD="sesame")
+    return remind(top, "--send", *words, code=code, MINUTES_SMTP_PASSWORD="sesame", MINUTES_SMTP_HOST="127.0.0.1")
 
 
 @pytest.mark.parametrize("security", ["starttls", "tls"])
@@ -420,8 +420,38 @@ def test_a_server_that_is_not_what_it_should_be_gets_no_password(
     assert (office.post.mails, office.post.logins) == ([], [])
 
 
+@pytest.mark.parametrize("named", ["", "mail.allotment.example", "127.0.0.1.allotment.example"])
+def test_the_password_of_the_environment_is_for_the_server_of_the_environment_alone(
+    named: str, board: Path, office: Office
+) -> None:
+    """`remind.toml` may be a stranger's, and so may the server that it names, with an authority of its own."""
+    ran = remind(board, "--send", code=2, MINUTES_SMTP_PASSWORD="sesame", MINUTES_SMTP_HOST=named)
+    whose = f"is for {named}" if named else "does not say for which server it is"
+    assert ran.err == (
+        "minutes: remind.toml: server.host is 127.0.0.1, and $MINUTES_SMTP_PASSWORD "
+        f"{whose}; nothing has been sent\n"
+        "hint: if 127.0.0.1 is to be given the password, say so by MINUTES_SMTP_HOST=127.0.0.1\n"
+    )
+    assert (office.post.mails, office.post.logins) == ([], [])
+
+
+def test_a_server_is_the_same_in_capital_letters(board: Path, office: Office) -> None:
+    text = office.mailing.replace("127.0.0.1", "LocalHost")
+    (board / "remind.toml").write_text(text, encoding="utf-8")
+    remind(board, "--send", MINUTES_SMTP_PASSWORD="sesame", MINUTES_SMTP_HOST="localhost")
+    assert office.post.logins == [("dee", "sesame")]
+
+
+def test_a_server_without_a_user_is_given_no_password(board: Path, office: Office) -> None:
+    text = office.mailing.replace('user = "dee"\n', "")
+    (board / "remind.toml").write_text(text, encoding="utf-8")
+    remind(board, "--send", MINUTES_SMTP_PASSWORD="sesame", MINUTES_SMTP_HOST="mail.allotment.example")
+    assert (len(office.post.mails), office.post.logins) == (3, [])
+
+
 def test_a_wrong_password_is_said_and_not_shown(board: Path, office: Office) -> None:
-    ran = remind(board, "--send", code=1, MINUTES_SMTP_PASSWORD="wrong-word")
+    wrong = {"MINUTES_SMTP_PASSWORD": "wrong-word", "MINUTES_SMTP_HOST": "127.0.0.1"}
+    ran = remind(board, "--send", code=1, **wrong)
     assert "does not know dee by this password" in ran.err
     assert "wrong-word" not in ran.err
     assert send(board).err.count("sent to") == 3
@@ -465,7 +495,10 @@ def test_without_a_password_it_says_where_one_may_be(board: Path, office: Office
         ran = remind(board, "--send", code=2)
     finally:
         keyring.set_keyring(before)
-    assert "$MINUTES_SMTP_PASSWORD, or once by: keyring set minutes-register dee@127.0.0.1" in ran.err
+    assert ran.err.endswith(
+        "hint: give it in $MINUTES_SMTP_PASSWORD with MINUTES_SMTP_HOST=127.0.0.1, "
+        "or once by: keyring set minutes-register dee@127.0.0.1\n"
+    )
     assert not office.post.mails
 
 

@@ -243,12 +243,14 @@ def _who(one: Reminder) -> str:
 
 
 def _post(session: Session, folder: Folder, mailing: Mailing, named: str | None) -> Post:
+    from minutes_cli.store.find import shown
     from minutes_cli.store.send import Post, password_of
 
     server = mailing.server
     assert server is not None  # looked at before
-    password = password_of(session.world.environ, server.user, server.host) if server.user else None
-    beside = os.path.dirname(_settings_path(session, folder, named))
+    path = _settings_path(session, folder, named)
+    origin, beside = shown(path, str(session.world.cwd)), os.path.dirname(path)
+    password = password_of(session.world.environ, server.user, server.host, origin) if server.user else None
     ca = os.path.join(beside, server.ca) if server.ca else None
     return Post(server.host, server.port, server.security, server.user, password, ca)
 

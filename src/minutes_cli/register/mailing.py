@@ -91,7 +91,7 @@ def _known(table: Mapping[str, object], keys: tuple[str, ...], origin: str) -> N
         if "password" in name.casefold():
             raise MinutesError(
                 f"{origin}: a password does not belong in a file",
-                hint="take it out, and give it in $MINUTES_SMTP_PASSWORD or by keyring",
+                hint="take it out, and give it in $MINUTES_SMTP_PASSWORD beside $MINUTES_SMTP_HOST or by keyring",
             )
         if name not in keys:
             raise MinutesError(f"{origin}: there is no setting {name!r}; known are {', '.join(keys)}")

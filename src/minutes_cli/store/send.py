@@ -1,6 +1,7 @@
 """Hands mails to a server by SMTP, over TLS.
 
-The password comes from the environment or the system's keyring, never from a file or the command line.
+The password comes from the environment or the system's keyring, never from a file or the command line, and goes to
+the server alone that the environment or the keyring has it for: the file that names the server may be a stranger's.
 """
 
 from __future__ import annotations
@@ -49,10 +50,22 @@ class Outcome:
     why: str = ""
 
 
-def password_of(environ: Mapping[str, str], user: str, host: str) -> str:
-    """The password of $MINUTES_SMTP_PASSWORD, else the keyring's; MinutesError where neither has one."""
+def password_of(environ: Mapping[str, str], user: str, host: str, origin: str) -> str:
+    """The password of $MINUTES_SMTP_PASSWORD, else the keyring's; MinutesError where neither has one.
+
+    That of the environment is given to the host of $MINUTES_SMTP_HOST alone; for any other, and where that is not set,
+    MinutesError names `origin`, the file that `host` is from.
+    """
     found = environ.get("MINUTES_SMTP_PASSWORD")
-    if not found:
+    if found:
+        trusted = environ.get("MINUTES_SMTP_HOST", "").strip()
+        if trusted.lower() != host.lower():
+            whose = f"is for {trusted}" if trusted else "does not say for which server it is"
+            raise MinutesError(
+                f"{origin}: server.host is {host}, and $MINUTES_SMTP_PASSWORD {whose}; nothing has been sent",
+                hint=f"if {host} is to be given the password, say so by MINUTES_SMTP_HOST={host}",
+            )
+    else:
         with contextlib.suppress(Exception):  # no keyring, a locked one, none that works here
             import keyring
 
@@ -60,7 +73,8 @@ def password_of(environ: Mapping[str, str], user: str, host: str) -> str:
     if not found:
         raise MinutesError(
             f"there is no password for {user} at {host}",
-            hint=f"give it in $MINUTES_SMTP_PASSWORD, or once by: keyring set {_APP} {user}@{host}",
+            hint=f"give it in $MINUTES_SMTP_PASSWORD with MINUTES_SMTP_HOST={host}, "
+            f"or once by: keyring set {_APP} {user}@{host}",
         )
     return found
 
