@@ -345,6 +345,17 @@ def test_undo_removes_no_minutes_in_which_somebody_wrote(repository: Path) -> No
     assert "remove it by hand" in ran.err
 
 
+@pytest.mark.parametrize("words", [["undo", "--dry-run"], ["undo"]])
+def test_undo_names_no_file_as_a_terminal_would_obey_it(repository: Path, words: list[str]) -> None:
+    (repository / "minutes.toml").write_text('[[template]]\npath = "t.md"\nname = "minutes/{date}\\u001b[2J.md"\n')
+    (repository / "t.md").write_text("# Board\n")
+    made = run(repository, "new", "--date", "2026-06-01")
+    assert 0 == made.code, made.err
+    ran = run(repository, *words)
+    assert (0, False) == (ran.code, "\x1b" in f"{ran.out}{ran.err}")
+    assert "2026-06-01" in ran.out
+
+
 def test_reopening_brings_back_the_word_that_closing_wrote_over(repository: Path) -> None:
     path = repository / "minutes" / "2026-03-03.md"
     table = "# Board 2026-03-03\n\n| Action | Who | Status |\n|---|---|---|\n| book the room | Ann | in hand |\n"

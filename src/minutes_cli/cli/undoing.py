@@ -97,14 +97,14 @@ def _remove(session: Session, root: str, entry: Entry, *, dry_run: bool) -> None
         if text is None or print_of(text) != known:
             fault = f"{name}: the file that {_head(entry)!r} made was changed since, or is not there"
             raise CannotUndo(fault, hint="remove it by hand")
-    names = ", ".join(name for name, _ in entry.made)
+    names = clean(", ".join(name for name, _ in entry.made))
     if dry_run:
         session.write(f"would remove {names}\n")
         return
     for name, _ in entry.made:
         remove(absolute(name, root))
     forget(root, session.world.environ, entry.number)
-    session.write(f"undone: {_head(entry)} ({clean(names)} is removed)\n")
+    session.write(f"undone: {_head(entry)} ({names} is removed)\n")
 
 
 def _text(path: str, folder: Folder, documents: Mapping[str, Document]) -> str | None:
