@@ -30,9 +30,11 @@ from minutes_cli.register.build import folded
 from minutes_cli.register.meetings import Meetings
 from minutes_cli.register.people import People
 from minutes_cli.register.strand import Strand
-from minutes_cli.store import cache, index
+from minutes_cli.store import cache, find, index
 from minutes_cli.store.files import Loaded, Refused, read
 from minutes_cli.store.index import Doubt, Index
+from minutes_cli.store.listing import Listing, list_files
+from minutes_cli.store.shelf import DISK, Shelf
 from minutes_cli.store.sorting import Sorter
 from minutes_cli.store.trail import Files
 
@@ -419,6 +421,25 @@ def test_a_spelling_that_most_files_have_from_now_on(place: Place) -> None:
     (place.minutes / "new/July.md").unlink()
     (place.minutes / "new/01.md").unlink()
     place.check()
+
+
+def test_a_folder_that_cannot_be_searched_is_listed_once_for_the_index(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each listing may take as long as git is waited for."""
+    place.check()
+    place.write("quay/07.txt", QUAY)
+    listed: list[str] = []
+
+    def listing(where: find.Place, config: Config, shelf: Shelf = DISK) -> Listing:
+        listed.append(where.root)
+        return list_files(where, config, shelf)._replace(faults=((".", "git is slow"),))
+
+    monkeypatch.setattr("minutes_cli.indexed.refresh.list_files", listing)
+    before = [one.read_bytes() for one in place.databases()]
+    place.check()
+    assert len(listed) == 1
+    assert before == [one.read_bytes() for one in place.databases()]
 
 
 def test_a_folder_where_two_bodies_meet_from_now_on(place: Place) -> None:

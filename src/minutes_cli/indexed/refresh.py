@@ -31,6 +31,10 @@ _MOST_FILES, _MOST_CHARACTERS = 500, 4_000_000
 """Of the texts that are held at once."""
 
 
+class _Unlisted(Doubt):
+    """Not all minutes can be listed; to begin the index anew would be of no help."""
+
+
 class Opened(NamedTuple):
     """An index that holds what the folder says now."""
 
@@ -68,7 +72,7 @@ def bring_up_to_date(asked: Asked, place: Place, watching: Watching, before: int
     found = _found(asked, words, place)
     try:
         opened = _updated(found, place, before, reading)
-    except Busy:
+    except (Busy, _Unlisted):
         raise
     except Doubt:
         opened = _rebuilt(found, place, before, reading)
@@ -177,7 +181,7 @@ def _listed(place: Place, before: int) -> tuple[Looks, Looks, bool, Sequence[str
     watching = Watching()
     listing = list_files(place, place.config, watching)
     if listing.faults:
-        raise Doubt("a folder cannot be searched")
+        raise _Unlisted("a folder cannot be searched")
     watching.note_git(list(place.paths))
     looks, folders = tuple(watching.looks.items()), tuple(watching.folders.items())
     return looks, folders, watching.is_settled(before), listing.files
