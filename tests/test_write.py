@@ -336,6 +336,17 @@ def test_undo_takes_back_what_stands_in_the_settings(repository: Path) -> None:
     assert before == (settings.read_text() if settings.exists() else None)
 
 
+def test_settings_behind_a_link_that_leads_out_are_left_to_whoever_asks(repository: Path) -> None:
+    """`defer` and `check --fix` have no --follow that could be named as the way."""
+    elsewhere = repository.parent / "elsewhere.toml"
+    elsewhere.write_text("")
+    (repository / "minutes.toml").symlink_to(elsewhere)
+    (chosen,) = json.loads(run(repository, "actions", "owner:ann", "--format", "json").out)
+    ran = run(repository, "defer", chosen["id"], "2027-05-01")
+    assert (1, "") == (ran.code, elsewhere.read_text())
+    assert "edit that file" in ran.err
+
+
 def test_undo_removes_no_minutes_in_which_somebody_wrote(repository: Path) -> None:
     assert 0 == run(repository, "new", "--date", "2026-06-01").code
     (made,) = set((repository / "minutes").iterdir()) - {repository / "minutes" / "2026-03-03.md"}

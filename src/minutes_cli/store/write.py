@@ -121,7 +121,8 @@ def _target(root: str, path: str, *, follow: bool) -> str:
     home = os.path.realpath(git_top(base) or base)
     if not is_within(real, home) and not follow:
         raise CannotWrite(
-            f"{path} is a link that leads out of this folder, to {real}", hint="--follow changes it there"
+            f"{path} is a link that leads out of this folder, to {real}",
+            hint="what changes actions has --follow to change it there; else edit that file",
         )
     return real
 
