@@ -171,7 +171,7 @@ def link(book: Book, action: Action, path: str, line: int) -> tuple[Change, ...]
     else:
         ways = tuple(labellings(_spot(book, mention), name))
         changes = _settled(book, [_wish(book, action, mention, "label", name, ways)])
-    (again,) = _folded(book, [action], _read(book, changes), (path,))
+    (again,) = _folded(book, [action], _read(book, changes), (path, *(one.path for one in changes)))
     if not any(_is_told(one, mention, path) for one in again.mentions[1:]):
         raise CannotChange(
             f"{path}:{line}: with the id there it would still not be read as {action.short_id}",
