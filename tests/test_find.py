@@ -240,5 +240,5 @@ def test_a_folder_that_may_not_be_searched_is_told(tmp_path: Path) -> None:
     make(tmp_path, "a.md", "shut/b.md")
     (tmp_path / "shut").chmod(0)
     place = found(tmp_path, ".")
-    assert list_files(place, place.config).faults == (("shut", "permission denied"),)
+    assert list_files(place, place.config).faults == (("shut", "the folder cannot be searched: permission denied"),)
     (tmp_path / "shut").chmod(0o700)

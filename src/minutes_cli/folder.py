@@ -253,7 +253,7 @@ def _read(
 
     listing = list_files(place, place.config)
     paths = sorted({*listing.files, *(shown(absolute(name, asked.cwd), place.root) for name in files)})
-    documents, faults = [], [unreadable(path, f"the folder cannot be searched: {why}") for path, why in listing.faults]
+    documents, faults = [], [unreadable(*one) for one in listing.faults]
     texts = [(path, read(absolute(path, place.root), place.config.encodings)) for path in paths]
     for found in documents_of(texts, place.config, jobs, told):
         if isinstance(found, Diagnostic):

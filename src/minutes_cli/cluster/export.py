@@ -108,7 +108,7 @@ def _read(
 ) -> tuple[list[tuple[Leaf, Slip]], list[Diagnostic]]:
     """The leaves of all files, by path, and what is wrong with files and folders as a whole."""
     listing = archive.listing(place)
-    faults = [unreadable(path, f"the folder cannot be searched: {why}") for path, why in listing.faults]
+    faults = [unreadable(*one) for one in listing.faults]
     most = what.files_a_job
     jobs = [
         ReadJob(archive, place, listing.files[at : at + most], f"{scratch}/read-{at}")

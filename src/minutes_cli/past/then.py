@@ -97,7 +97,7 @@ class Past:
         except MinutesError as fault:
             raise self._objection(fault, tree, commit) from fault
         listing = list_files(place, place.config, tree)
-        faults = [unreadable(path, f"the folder cannot be searched: {why}") for path, why in listing.faults]
+        faults = [unreadable(*one) for one in listing.faults]
         faults += [
             unreadable(path, "the folder is a submodule, and what it held then is in another repository")
             for path in submodules(tree, place)

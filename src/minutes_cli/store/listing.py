@@ -40,7 +40,7 @@ class Listing(NamedTuple):
     files: tuple[str, ...]
     """Sorted, each once."""
     faults: tuple[tuple[str, str], ...]
-    """Folders that could not be searched, and why."""
+    """Folders of which not all that was asked is known: what is wrong, in a sentence."""
 
 
 class _Rules(NamedTuple):
@@ -179,7 +179,8 @@ def _search(rules: _Rules, shelf: Shelf, files: set[str], faults: list[tuple[str
                 elif kind == "link to file" and rules.takes_file(entry):
                     linked_files.append(entry)
         except OSError as fault:
-            faults.append((folder, fault.strerror.lower() if fault.strerror else str(fault)))
+            why = fault.strerror.lower() if fault.strerror else str(fault)
+            faults.append((folder, f"the folder cannot be searched: {why}"))
         links.sort()
     _add_linked(linked_files, shelf, files)
 
