@@ -14,7 +14,17 @@ from minutes_cli.dates import read_due
 from minutes_cli.model import Diagnostic, Mention, Severity
 from minutes_cli.reading.blocks import LONGEST_LINE
 from minutes_cli.reading.forms.found import Page
-from minutes_cli.reading.forms.records import ACTIONS, DECISIONS, ITEMS, MEETINGS, OWNER, TASK
+from minutes_cli.reading.forms.records import (
+    ACTIONS,
+    DECISIONS,
+    ITEMS,
+    MEETINGS,
+    OWNER,
+    TASK,
+    entries_of,
+    records,
+    why_unread,
+)
 from minutes_cli.reading.records import Value
 from minutes_cli.text import Edit, Source, Span
 
@@ -119,6 +129,18 @@ def long_lines(source: Source) -> Iterator[Diagnostic]:
             )  # fmt: skip
 
 
+def unread_records(source: Source, front: Value | None) -> Iterator[Diagnostic]:
+    """A diagnostic for each entry among the actions of YAML that is no action that can be read."""
+    for record in records(front, ACTIONS) if front is not None else ():
+        why, at = why_unread(record.value), record.value.start
+        if why:
+            yield Diagnostic(
+                "M011", "broken-yaml", Severity.ERROR, f"this stands among the actions and was not read as one: {why}",
+                source.path, source.line(at), source.column(at),
+                'write it as "- text: book the room" with "owner: Ann" below, or put a text with a colon in quotes',
+            )  # fmt: skip
+
+
 def misspelt_keys(page: Page, front: Value | None, mentions: Iterable[Mention] = ()) -> Iterator[Diagnostic]:
     """A diagnostic for each key of YAML that is nearly, and not quite, one that is read; of the first ones alone."""
     if front is not None:
@@ -172,7 +194,8 @@ def _keys_of(page: Page, value: Value, known: tuple[str, ...], read: frozenset[i
     for key, one in value.entries[:_MOST_KEYS]:
         name = key.casefold().replace("-", "_").replace(" ", "_")
         if name in ACTIONS:
-            yield from _keys_of(page, one, _ACTION_KEYS, read)
+            for entry in entries_of(one):
+                yield from _keys_of(page, entry, _ACTION_KEYS, read)
         elif name in ITEMS or name in MEETINGS:
             yield from _keys_of(page, one, _MEETING_KEYS, read)
         elif name not in known and name not in _OF_OTHERS and len(name) >= _SHORTEST:

@@ -15,7 +15,7 @@ from minutes_cli.reading.blocks import PARA
 from minutes_cli.reading.forms.found import Found, Page
 from minutes_cli.reading.forms.marks import is_field, own_label
 from minutes_cli.reading.forms.recorded import recorded_text
-from minutes_cli.reading.forms.records import ACTIONS, TASK, Record, matters, owners_of, records, slot_of
+from minutes_cli.reading.forms.records import ACTIONS, Record, matters, owners_of, records, slot_of, task_of
 from minutes_cli.reading.heading import Sitting
 from minutes_cli.reading.outcomes import with_outcome
 from minutes_cli.reading.owners import by_field
@@ -268,7 +268,7 @@ def yaml_mentions(front: Value, page: Page, sitting: Sitting, order: str) -> Ite
     for record in records(front, ACTIONS):
         if record.value.kind == "text":
             yield _text_record(record, page, sitting, order)
-        elif record.value.get(*TASK) is not None:
+        elif task_of(record.value) is not None:
             yield _map_record(record, page, sitting, order)
     for _, told in matters(front, page.vocabulary):
         for value in told.items:
@@ -315,7 +315,7 @@ def _text_record(record: Record, page: Page, sitting: Sitting, order: str) -> Me
 def _map_record(record: Record, page: Page, sitting: Sitting, order: str) -> Mention:
     value = record.value
     anchor = Anchor(sitting.meeting.date, sitting.meeting.next_meeting, order)
-    task = value.get(*TASK)
+    task = task_of(value)
     phrase = read_phrase(task.text if task else "", page.vocabulary, page.people, anchor)
     owners, owners_span = owners_of(value, page.vocabulary, page.people)
     cell = value.get("due", "due_date", "deadline", "by_when", "when", "target")

@@ -22,7 +22,7 @@ from minutes_cli.reading.blocks import ITEM, ROW, by_heads, mask, scan
 from minutes_cli.reading.columns import spaced_tables
 from minutes_cli.reading.deadlines import led_deadline, shared_deadline
 from minutes_cli.reading.decisions import Decided, decided
-from minutes_cli.reading.faults import long_lines, misspelt_keys, unread_day_of, unread_days
+from minutes_cli.reading.faults import long_lines, misspelt_keys, unread_day_of, unread_days, unread_records
 from minutes_cli.reading.forms import FORMS
 from minutes_cli.reading.forms.bold import bold_clauses
 from minutes_cli.reading.forms.boxes import path_words
@@ -83,7 +83,8 @@ def _document(read: _Read, config: Config) -> Document:
     told = (*told, *unread_day_of(read.page, read.front)) if read.sittings[0].meeting.date is None else told
     doubts = _ambiguous(read) if config.date_order is None else []
     long = () if source.path.casefold().endswith(_YAML) else long_lines(source)
-    faults = (*read.diagnostics, *long, *told, *doubts, *look_alikes(read.page, mentions))
+    unread = unread_records(source, read.front)
+    faults = (*read.diagnostics, *unread, *long, *told, *doubts, *look_alikes(read.page, mentions))
     approved = tuple(approvals(read.page, read.sittings, read.order))
     return Document(source, tuple(one.meeting for one in read.sittings), tuple(mentions), decisions, faults, approved)
 

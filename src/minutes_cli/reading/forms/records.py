@@ -34,7 +34,10 @@ class Record(NamedTuple):
 
 
 def records(value: Value, keys: tuple[str, ...], item: str | None = None) -> Iterator[Record]:
-    """The entries of all lists under these keys, at any depth, each with the title of the item around it."""
+    """The entries of all lists under these keys, at any depth, each with the title of the item around it.
+
+    They may be of any kind; what is neither a text nor a mapping with words is nothing that can be read.
+    """
     if value.kind == "list":
         for one in value.items:
             yield from records(one, keys, item)
@@ -45,11 +48,39 @@ def records(value: Value, keys: tuple[str, ...], item: str | None = None) -> Ite
         name = key.casefold().replace("-", "_").replace(" ", "_")
         bare = re.sub(r"^(?:previous|last|old|outstanding|carried|open)_", "", name)
         if bare in keys:
-            for entry in one.items if one.kind == "list" else (one,):
-                if entry.kind in ("map", "text"):
-                    yield Record(entry, title or None, bare != name and not name.startswith("open_"))
+            for entry in entries_of(one):
+                yield Record(entry, title or None, bare != name and not name.startswith("open_"))
         elif one.kind in ("list", "map") and name not in ("attendees", "people", "speaker_map"):
             yield from records(one, keys, title if title is not None else "")
+
+
+def entries_of(value: Value) -> tuple[Value, ...]:
+    """The items of a list, or of a mapping whose values are mappings, which has names for them; else the value."""
+    if value.kind == "list":
+        return value.items
+    named = tuple(one for _, one in value.entries)
+    return named if named and all(one.kind == "map" for one in named) else (value,)
+
+
+def task_of(value: Value) -> Value | None:
+    """What is to be done, by a mapping; None where no key says it, or what it has is no words."""
+    task = value.get(*TASK)
+    return task if task is not None and task.text.strip() else None
+
+
+def why_unread(value: Value) -> str:
+    """Why an entry is no action that can be read; empty for one that is, and for a row that nobody has filled in."""
+    task = value.get(*TASK)
+    if value.kind in ("text", "null") or task_of(value) is not None:
+        return ""
+    if value.kind == "list":
+        return "it is a list within the list" if value.items else ""
+    if task is None:
+        return "none of its keys says what is to be done" if value.entries else ""
+    if task.kind == "null":
+        filled = any(one.kind != "null" for _, one in value.entries)
+        return "nothing is said of what is to be done" if filled else ""
+    return "what is to be done is no text"
 
 
 def matters(value: Value, vocabulary: Vocabulary) -> Iterator[tuple[str, Value]]:

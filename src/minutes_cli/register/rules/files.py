@@ -76,7 +76,8 @@ def look_alike(scene: Scene) -> Iterator[Fault]:
 def broken_yaml(scene: Scene) -> Iterator[Fault]:
     """A YAML file or front matter cannot be read.
 
-    What it finds: text between `---` lines, or a whole `.yaml` file, that is not YAML.
+    What it finds: text between `---` lines, or a whole `.yaml` file, that is not YAML; entries under `actions` that
+    are neither texts nor mappings with a text.
 
     Why it matters: date, body, people and actions in it are lost; the rest of the file is read without them.
 
@@ -85,7 +86,8 @@ def broken_yaml(scene: Scene) -> Iterator[Fault]:
         title: Board: March
         ---
 
-    What to do: put quotes around texts that hold `: ` or begin with a special character.
+    What to do: put quotes around texts that hold `: ` or begin with a special character; write an action as an
+    entry of a list, `- text: book the room`, with `owner: Ann` in the line below.
     """
     return _told(scene, "M011")
 
