@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from minutes_cli.reading.breaks import broken_off, is_title, stands_alone, width_of
+from minutes_cli.reading.fences import COMMENT, LONGEST_BLOCK, SPACE, begun, is_cut, left_open
 from minutes_cli.reading.marks import CUT
 from minutes_cli.reading.wikis import ROW_BELOW
 from minutes_cli.text import Source, Span
@@ -96,8 +97,6 @@ def _mask(text: str) -> str:
 _DEEPEST = 30
 LONGEST_LINE = 100_000
 """Characters of one line that are read; minutes pasted without line ends are shorter."""
-_LONGEST_BLOCK = 8_000
-"""Characters that are looked at as one statement; what is longer is cut at a space."""
 
 
 def by_heads(text: str, change: Callable[[str], str]) -> str:
@@ -114,12 +113,12 @@ def _pieces(text: str, span: Span) -> Iterator[Span]:
     """A line that holds several blocks, or is too long for one statement: cut behind a sentence or a word."""
     start, last = span.start, min(span.end, span.start + LONGEST_LINE)
     while start < last:
-        begins = text.find(CUT, start, min(last, start + _LONGEST_BLOCK))
+        begins = text.find(CUT, start, min(last, start + LONGEST_BLOCK))
         if begins >= 0:
             yield Span(start, begins)
             start = begins + 1
             continue
-        end = min(last, start + _LONGEST_BLOCK)
+        end = min(last, start + LONGEST_BLOCK)
         if end < last:
             cut = max(text.rfind(". ", start + 1, end), text.rfind("; ", start + 1, end))
             cut = cut if cut > start else text.rfind(" ", start + 1, end)
@@ -133,9 +132,9 @@ def _cut(text: str, number: int, span: Span, blank: bool) -> Iterator[_Line]:
     html = CUT in span.of(text)
     for piece in _pieces(text, span):
         raw = piece.of(text)
-        words = raw.strip(_SPACE)
+        words = raw.strip(SPACE)
         # How far a tag is from its words says nothing; a list mark has been put right behind it.
-        start = piece.end - len(raw.lstrip(_SPACE)) if html and words[:1] != "-" else piece.start
+        start = piece.end - len(raw.lstrip(SPACE)) if html and words[:1] != "-" else piece.start
         if words:
             yield _line(number, Span(start, piece.end), text[start : piece.end], words, blank or html)
 
@@ -159,7 +158,6 @@ _CHAT = re.compile(
     r"(?:\[?(?:\d{4}-\d\d-\d\d[T ])?\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,6})?Z?\]?[ \t]+)?"
     r"<[@+% ]?([^\s<>]{1,60})>[ \t]+(?=\S)"
 )
-_FENCE = re.compile(r"[ \t]*(```+|~~~+)")
 _RULE = re.compile(r"[ \t]*(?:-[ \t]*){3,}$|[ \t]*(?:\*[ \t]*){3,}$|[ \t]*(?:_[ \t]*){3,}$")
 _BOLD_LINE = re.compile(
     r"(?:\*\*\*?|__)([^*\n]{2,90}?)(?:\*\*\*?|__)[ \t]*[:.]?[ \t]*\\?$|"
@@ -189,35 +187,25 @@ def scan(source: Source, masked: str, first_line: int = 1, rows: frozenset[int] 
     return _with_parents(_joined(source, masked, _bare_tables(source, lines)))
 
 
-_SPACE = " \t\u3000\u00a0\ufeff\x0c"
-
-
 def _lines(source: Source, masked: str, first_line: int) -> Iterator[_Line]:
     """The lines that have words, each with its mark; fences, quotations and comments are passed over."""
-    fence, comment, blank, adoc = "", False, True, ".adoc" in source.path or ".asciidoc" in source.path
+    inside, blank, adoc = "", True, ".adoc" in source.path or ".asciidoc" in source.path
     for number in range(first_line, len(source.starts) + 1):
         span = source.line_span(number)
         raw = span.of(source.text)
-        if len(raw) > _LONGEST_BLOCK or CUT in raw:
-            if not comment and not fence:
-                yield from _cut(source.text, number, span, blank)
+        stripped = raw.strip(SPACE)
+        if inside:
+            inside = left_open(inside, stripped)
+            continue
+        if is_cut(raw):
+            yield from _cut(source.text, number, span, blank)
             blank = CUT in raw
             continue
-        stripped = raw.strip(_SPACE)
-        if comment:
-            comment = "-->" not in raw
-            continue
-        if stripped[:1] == "<" and not masked[span.start : span.end].strip() and "</tr" not in raw and not fence:
+        if stripped[:1] == "<" and not masked[span.start : span.end].strip() and "</tr" not in raw:
             continue  # nothing but tags, such as <ul> or <details>
-        opened = _FENCE.match(stripped) if stripped[:1] in ("`", "~") else None
-        if fence:
-            fence = "" if opened and opened.group(1).startswith(fence) and not stripped.strip("`~") else fence
-            continue
-        if opened and not stripped.strip("`~").count("`"):
-            fence, blank = opened.group(1), True
-            continue
-        if stripped.startswith("<!--"):
-            comment = "-->" not in raw
+        sign = begun(stripped) if stripped[:1] in ("`", "~", "<") else ""
+        if sign:
+            inside, blank = left_open(sign, stripped, first=True), blank or sign != COMMENT
             continue
         if stripped[:1] == ">" and len(raw) - len(raw.lstrip()) >= 2:
             raw = raw.replace(">", " ", 1)
@@ -393,7 +381,7 @@ _PERSON = re.compile(r"(?:[A-Z][\w.'’-]+\s){2,4}\([A-Z][A-Za-z]{1,3}\)")
 def _continues(source: Source, masked: str, lines: list[_Line], first: int, at: int, width: int) -> bool:
     """Whether the line goes on with the item or paragraph that began at `first`."""
     line, before, head = lines[at], lines[at - 1], lines[first]
-    if line.end - head.words > _LONGEST_BLOCK:
+    if line.end - head.words > LONGEST_BLOCK:
         return False
     if line.kind != PARA or line.speaker is not None or (line.blank_before and line.number == before.number + 1):
         return False

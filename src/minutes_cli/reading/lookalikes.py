@@ -37,6 +37,8 @@ CAUSES = MappingProxyType(
         "dated": "something is to be done by a day, under no heading that says actions",
         "closed": "something is said to be done, under no heading that says actions",
         "listed": "a list of things to be done stands under no heading that says actions",
+        "code": "the code block around it is never closed",
+        "comment": "the comment around it is never closed",
     }
 )
 """What may be the matter, and how it is said."""
@@ -51,28 +53,37 @@ class LookAlike(NamedTuple):
     heading: str | None
     """The nearest heading above it."""
     sign: str
-    """The mark, box or name that makes it look so."""
+    """The mark, box or name that makes it look so, or the sign of what hides it."""
+    begun: int | None = None
+    """Line of the code block or comment, never closed, that hides it."""
 
 
-def look_alikes(page: Page, mentions: Iterable[Mention]) -> Iterator[Diagnostic]:
-    """A diagnostic for each line that looks like an action and belongs to none."""
-    for one in looking_alike(page, mentions):
-        yield Diagnostic(
-            "M010",
-            "look-alike",
-            Severity.INFO,
-            f"this looks like an action and was not read: {CAUSES[one.cause]}",
-            page.source.path,
-            one.line,
-            1,
-            f"minutes parse --explain {page.source.path}:{one.line}",
-        )
+_CLOSING = MappingProxyType(
+    {
+        "code": "write {sign} on a line of its own where the code ends",
+        "comment": "write --> where the comment ends",
+    }
+)
 
 
-def looking_alike(page: Page, mentions: Iterable[Mention]) -> list[LookAlike]:
-    """The lines that look like actions and belong to none, in order, each with its likeliest cause."""
+def look_alikes(path: str, found: Iterable[LookAlike]) -> Iterator[Diagnostic]:
+    """A diagnostic for each line of a file that looks like an action and belongs to none."""
+    for one in found:
+        hint = f"minutes parse --explain {path}:{one.line}"
+        begun = ""
+        if one.begun is not None:
+            hint, begun = _CLOSING[one.cause].format(sign=one.sign), f"; it begins in line {one.begun}"
+        message = f"this looks like an action and was not read: {CAUSES[one.cause]}{begun}"
+        yield Diagnostic("M010", "look-alike", Severity.INFO, message, path, one.line, 1, hint)
+
+
+def looking_alike(page: Page, mentions: Iterable[Mention], hidden: Iterable[LookAlike] = ()) -> list[LookAlike]:
+    """The lines that look like actions and belong to none, in order, each with its likeliest cause.
+
+    `hidden` are those that a code block or a comment hides which is never closed.
+    """
     held = {line for one in mentions for line in range(one.line, one.end_line + 1)}
-    found = [*_in_blocks(page, held), *_in_quotations(page, held)]
+    found = [*hidden, *_in_blocks(page, held), *_in_quotations(page, held)]
     return sorted({one.line: one for one in reversed(found)}.values())
 
 

@@ -23,6 +23,7 @@ from minutes_cli.reading.columns import spaced_tables
 from minutes_cli.reading.deadlines import led_deadline, shared_deadline
 from minutes_cli.reading.decisions import Decided, decided
 from minutes_cli.reading.faults import long_lines, misspelt_keys, unread_day_of, unread_days, unread_records
+from minutes_cli.reading.fences import COMMENT, Opening, never_closed, without
 from minutes_cli.reading.forms import FORMS
 from minutes_cli.reading.forms.bold import bold_clauses
 from minutes_cli.reading.forms.boxes import path_words
@@ -31,7 +32,8 @@ from minutes_cli.reading.forms.lists import sub_boxes
 from minutes_cli.reading.forms.margin import action_column
 from minutes_cli.reading.forms.records import DECISIONS, records
 from minutes_cli.reading.forms.signs import action_signs
-from minutes_cli.reading.front import front_matter, never_closed
+from minutes_cli.reading.front import front_matter
+from minutes_cli.reading.front import never_closed as front_never_closed
 from minutes_cli.reading.heading import Sitting, sittings
 from minutes_cli.reading.lookalikes import LookAlike, look_alikes, looking_alike
 from minutes_cli.reading.marks import translated
@@ -66,6 +68,8 @@ class _Read(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
     order: str
     """`dmy`, `mdy` or `ymd`: how its numeric dates are read."""
+    unclosed: tuple[Opening, ...] = ()
+    """Where code blocks and comments begin that go on to the end of the text."""
 
 
 def parse(source: Source, config: Config) -> Document:
@@ -84,9 +88,26 @@ def _document(read: _Read, config: Config) -> Document:
     doubts = _ambiguous(read) if config.date_order is None else []
     long = () if source.path.casefold().endswith(_YAML) else long_lines(source)
     unread = unread_records(source, read.front)
-    faults = (*read.diagnostics, *unread, *long, *told, *doubts, *look_alikes(read.page, mentions))
+    alike = look_alikes(source.path, _alike(read, mentions, config))
+    faults = (*read.diagnostics, *unread, *long, *told, *doubts, *alike)
     approved = tuple(approvals(read.page, read.sittings, read.order))
     return Document(source, tuple(one.meeting for one in read.sittings), tuple(mentions), decisions, faults, approved)
+
+
+def _alike(read: _Read, mentions: list[Mention], config: Config) -> list[LookAlike]:
+    """The lines that look like actions and belong to none, in order, among them those that nobody was to see."""
+    return looking_alike(read.page, mentions, _hidden(read, config))
+
+
+def _hidden(read: _Read, config: Config) -> tuple[LookAlike, ...]:
+    """Lines that would be actions, did the code block or comment that is never closed not begin above them."""
+    if not read.unclosed:
+        return ()
+    first = read.unclosed[0]
+    cause = "comment" if first.sign == COMMENT else "code"
+    shown = _read(without(read.page.source, read.unclosed), config)
+    below = (one.line for one in _mentions(shown) if one.line >= first.line)
+    return tuple(LookAlike(line, cause, None, first.sign, first.line) for line in below)
 
 
 def _mentions(read: _Read) -> Iterator[Mention]:
@@ -118,6 +139,7 @@ def _read(source: Source, config: Config) -> _Read:
     shown = source if marks is source.text else Source(source.path, marks)
     masked = source.text if whole_yaml else mask(shown.text)
     blocks = [] if whole_yaml else scan(shown, masked, first_line, rows)
+    unclosed = () if whole_yaml else never_closed(shown, first_line)
     shape = outline(blocks, by_heads(masked, lambda text: without_closings(text, vocabulary)), vocabulary)
     order = date_order(source.text, source.path, config, "mdy" if vocabulary.calendar.month_first else "dmy")
     meetings = sittings(shape, front, source, config, vocabulary, order)
@@ -137,7 +159,7 @@ def _read(source: Source, config: Config) -> _Read:
     column = action_column(source, vocabulary)
     bold = bold_clauses(source, masked, vocabulary, people.names)
     page = Page(source, masked, flat, shape, vocabulary, people, titles, signs, bold, column)
-    return _Read(page, front, meetings, tuple(_found(page)), faults, order)
+    return _Read(page, front, meetings, tuple(_found(page)), faults, order, unclosed)
 
 
 def _front(source: Source) -> tuple[Value | None, tuple[Diagnostic, ...], int]:
@@ -172,7 +194,7 @@ def _front(source: Source) -> tuple[Value | None, tuple[Diagnostic, ...], int]:
 
 def _open_front(source: Source) -> tuple[Value | None, tuple[Diagnostic, ...], int]:
     """Front matter that is never closed: read as far as its keys go, and told."""
-    span = never_closed(source)
+    span = front_never_closed(source)
     if span is None:
         return None, (), 1
     last = source.line(span.end)
@@ -319,7 +341,7 @@ def examine(source: Source, config: Config) -> Seen:
         document,
         page.vocabulary.languages[0],
         shown_order(source.text, source.path),
-        tuple(looking_alike(page, document.mentions)),
+        tuple(_alike(read, list(document.mentions), config)),
         tuple((one.line, titles[one.line]) for one in document.mentions if one.line in titles),
     )
 
@@ -341,9 +363,18 @@ def explain(source: Source, config: Config) -> tuple[Explained, ...]:
     read = _read(source, config)
     page = read.page
     by_block = {at: one for one in read.found for at in range(one.first, one.last + 1)}
-    return tuple(
-        _explained(page, page.outline, index, by_block.get(index)) for index in range(len(page.outline.blocks))
-    )
+    told = (_explained(page, page.outline, index, by_block.get(index)) for index in range(len(page.outline.blocks)))
+    return (*told, *_unclosed_lines(read))
+
+
+def _unclosed_lines(read: _Read) -> Iterator[Explained]:
+    """The lines with words from where a code block or a comment begins that is never closed."""
+    source = read.page.source
+    for opening in read.unclosed[:1]:
+        kind = "comment" if opening.sign == COMMENT else "code block"
+        for line in range(opening.line, len(source.starts) + 1):
+            if source.line_span(line).of(source.text).strip():
+                yield Explained(line, None, f"not read: in the {kind} that begins in line {opening.line}, never closed")
 
 
 def _explained(page: Page, shape: Outline, index: int, found: Found | None) -> Explained:

@@ -59,7 +59,7 @@ def look_alike(scene: Scene) -> Iterator[Fault]:
     """A line looks like an action and was not read as one.
 
     What it finds: a mark such as ACTION in a place where none is expected, or an empty box in a section whose
-    boxes are not tasks, such as an agenda.
+    boxes are not tasks, such as an agenda; and every action below a code block or comment that is never closed.
 
     Why it matters: if it is an action, the register does not have it.
 
@@ -68,7 +68,7 @@ def look_alike(scene: Scene) -> Iterator[Fault]:
         - [ ] Ann to book the room
 
     What to do: ask `minutes parse --explain FILE:LINE` why; move the action under a heading such as
-    "Actions", or silence the line.
+    "Actions", or silence the line. Close the code block or comment whose beginning it names.
     """
     return _told(scene, "M010")
 
