@@ -1,4 +1,4 @@
-"""The ids of a folder's actions, given anew for all of them or for those alone that a change can touch.
+"""The ids of those of a folder's actions that a change can touch; `naming_all` gives those of all.
 
 An id is its action's own unless another one is spelt the same (`register.build.ids_of`), and a short one hangs on
 those that begin alike. So ids are kept in buckets by how they begin, and labels by what they are compared as: after a

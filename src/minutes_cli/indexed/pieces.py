@@ -10,7 +10,7 @@ i PART      what the ids of its actions follow from, and the ids; a part is the 
 o PART      its open actions; c PART those that are closed
 h PART      its open actions as lines, for the quickest of answers
 n PART      whom its actions name, and what its bodies are called, for the shell's completion
-q BUCKET    ids by how they begin, and labels with how many actions have them (`naming`)
+q BUCKET    ids by how they begin, and labels with how many actions have them (`buckets`)
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Where the cache lies, and the little that says whether what it holds still stands.
+"""Where the cache lies, how files come and go there, and the little that says whether what it holds still stands.
 
 Nothing here imports more than it must: a question to a folder that has not changed goes through this
 module before anything else is loaded. Times are those of the file system, never of the clock: a file
