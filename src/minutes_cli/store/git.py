@@ -43,11 +43,12 @@ class Git(NamedTuple):
     ) -> bytes:
         """What git prints; GitFault where it fails. `given` is its standard input.
 
-        `settings` outdo those of the repository; they may have any name, as `-c` may not.
+        `settings` outdo those of the repository; `-c` cannot set names with "=" in them, git before 2.31 no others.
         """
+        plain = [word for key, value in settings if "=" not in key for word in ("-c", f"{key}={value}")]
         try:
             answer = subprocess.run(
-                [self.program, "-C", self.folder, *_QUIET, *words],
+                [self.program, "-C", self.folder, *_QUIET, *plain, *words],
                 env=_environment() | _named(settings),
                 input=given,
                 capture_output=True,
@@ -68,11 +69,8 @@ class Git(NamedTuple):
 
     def unfiltered(self, *words: str) -> bytes:
         """As `run`, for what looks at files of the work tree, with no filter of the repository's run over them."""
-        try:
-            answer = self.run("config", "-z", "--name-only", "--get-regexp", r"^filter\.")
-        except GitFault:  # there is none
-            answer = b""
-        keys = {os.fsdecode(one).rpartition(".")[0] for one in answer.split(b"\0") if one}
+        answer = self.run("config", "-z", "--name-only", "--list")
+        keys = {os.fsdecode(one).rpartition(".")[0] for one in answer.split(b"\0") if one.startswith(b"filter.")}
         off = [(f"{key}.{name}", "") for key in sorted(keys) for name in ("clean", "smudge", "process")]
         return self.run(*words, settings=[*off, *((f"{key}.required", "false") for key in sorted(keys))])
 
