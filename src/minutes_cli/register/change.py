@@ -4,7 +4,8 @@
     changes = close(book, [action], Closing(Status.DONE, today, note="paper circulated"))
 
 Which mention is edited is CONTRACT "Status"; how it is written is `idiom`; that nothing else comes of it is
-`prove`. Approved minutes are not edited: `record` tells of it in later ones.
+`prove`; `settle` makes one proved change a file of it. Approved minutes are not edited: `record` tells of it in
+later ones.
 """
 
 from __future__ import annotations
@@ -13,20 +14,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date as Day
 from types import MappingProxyType
-from typing import NamedTuple, TypeAlias
 
-from minutes_cli.model import Action, Change, Document, Effect, Mention, Status, Told
-from minutes_cli.reading.parse import parse
+from minutes_cli.model import Action, Change, Effect, Mention, Status, Told
 from minutes_cli.reading.writing import words_of
 from minutes_cli.register import record
 from minutes_cli.register.book import Book
-from minutes_cli.register.build import build
 from minutes_cli.register.idiom import Closing, Edits, Spot, assignments, closings, deadlines, labellings, reopenings
 from minutes_cli.register.ids import SHORTEST_STAMP, derived_id, is_stamp, label_key, task_words
-from minutes_cli.register.prove import CannotChange, Outdated, make, prove
-from minutes_cli.register.record import Line
+from minutes_cli.register.prove import CannotChange, make, prove
+from minutes_cli.register.settle import Reread, Step, Wish, folded, is_told_more, number, reread, settled
 from minutes_cli.register.strand import status_of
-from minutes_cli.text import Hunk, Source, Span, replay
+from minutes_cli.text import Hunk, replay
 
 __all__ = (
     "Book",
@@ -47,27 +45,6 @@ Remembered = Mapping[str, Sequence[Hunk]]
 _NOTHING: Remembered = MappingProxyType({})
 
 
-class _Wish(NamedTuple):
-    """One mention to be edited: what is to come of it, and the ways to write it."""
-
-    path: str
-    where: str
-    """Path and line, for messages."""
-    effects: tuple[Effect, ...]
-    ways: tuple[Edits, ...]
-
-
-class _Read(NamedTuple):
-    """A file as it is read once it is changed."""
-
-    document: Document
-    kept: list[Mention]
-    """Those of its mentions that were there before, in order."""
-
-
-Step: TypeAlias = "_Wish | Line"
-
-
 def close(book: Book, actions: Sequence[Action], closing: Closing) -> tuple[Change, ...]:
     """Changes that close the actions, done or dropped; one a file, in the order of paths.
 
@@ -81,7 +58,7 @@ def close(book: Book, actions: Sequence[Action], closing: Closing) -> tuple[Chan
                 hint=f"minutes reopen {action.short_id} opens it again",
             )
         steps += _closing(book, action, closing)
-    return _settled(book, steps)
+    return settled(book, steps)
 
 
 def reopen(book: Book, actions: Sequence[Action], remembered: Remembered = _NOTHING) -> tuple[Change, ...]:
@@ -91,7 +68,7 @@ def reopen(book: Book, actions: Sequence[Action], remembered: Remembered = _NOTH
         if action.status is Status.OPEN:
             raise CannotChange(f"{action.short_id} is open ({action.file}:{action.line})")
         steps += _reopening(book, action, remembered)
-    return _settled(book, steps)
+    return settled(book, steps)
 
 
 def assign(book: Book, actions: Sequence[Action], owners: Sequence[str], *, also: bool = False) -> tuple[Change, ...]:
@@ -109,11 +86,11 @@ def assign(book: Book, actions: Sequence[Action], owners: Sequence[str], *, also
         for mention in places:
             ways = tuple(assignments(_spot(book, mention), names))
             steps.append(_wish(book, action, mention, "owners", names, ways))
-    changes = _settled(book, steps)
-    if torn := _torn(book, actions, _read(book, changes)):
+    changes = settled(book, steps)
+    if torn := _torn(book, actions, reread(book, changes)):
         steps += [wish for action in torn for wish in _stamping(book, action)]
-        changes = _settled(book, steps)
-    for action in _torn(book, torn, _read(book, changes)):
+        changes = settled(book, steps)
+    for action in _torn(book, torn, reread(book, changes)):
         raise CannotChange(
             f"{action.file}:{action.line}: with other owners later minutes would no longer tell of {action.short_id}",
             hint="edit the lines by hand; minutes edit opens them",
@@ -121,7 +98,7 @@ def assign(book: Book, actions: Sequence[Action], owners: Sequence[str], *, also
     return changes
 
 
-def _stamping(book: Book, action: Action) -> list[_Wish]:
+def _stamping(book: Book, action: Action) -> list[Wish]:
     """The id beside the statements that name owners, and have none."""
     name = record.stamp(action)
     places = [one for one in _stating(action, _names_owners) if one.label is None]
@@ -139,7 +116,7 @@ def due(book: Book, actions: Sequence[Action], day: Day | None) -> tuple[Change,
         for mention in places:
             ways = tuple(deadlines(_spot(book, mention), day))
             steps.append(_wish(book, action, mention, "due", day, ways))
-    return _settled(book, steps)
+    return settled(book, steps)
 
 
 def link(book: Book, action: Action, path: str, line: int) -> tuple[Change, ...]:
@@ -167,11 +144,11 @@ def link(book: Book, action: Action, path: str, line: int) -> tuple[Change, ...]
         )
     name = record.stamp(action)
     if _is_record(book, mention):
-        changes = _settled(book, [record.line(book, action, record.Telling("same", other=alone[:SHORTEST_STAMP]))])
+        changes = settled(book, [record.line(book, action, record.Telling("same", other=alone[:SHORTEST_STAMP]))])
     else:
         ways = tuple(labellings(_spot(book, mention), name))
-        changes = _settled(book, [_wish(book, action, mention, "label", name, ways)])
-    (again,) = _folded(book, [action], _read(book, changes), (path, *(one.path for one in changes)))
+        changes = settled(book, [_wish(book, action, mention, "label", name, ways)])
+    (again,) = folded(book, [action], reread(book, changes), (path, *(one.path for one in changes)))
     if not any(_is_told(one, mention, path) for one in again.mentions[1:]):
         raise CannotChange(
             f"{path}:{line}: with the id there it would still not be read as {action.short_id}",
@@ -202,16 +179,11 @@ def _names_owners(mention: Mention) -> bool:
     return bool(mention.owners)
 
 
-def _torn(book: Book, actions: Sequence[Action], after: Mapping[str, _Read]) -> list[Action]:
+def _torn(book: Book, actions: Sequence[Action], after: Mapping[str, Reread]) -> list[Action]:
     """Those that have lost a mention in the files as they are afterwards."""
     several = [one for one in actions if len(one.mentions) > 1]
-    both = zip(several, _folded(book, several, {}), _folded(book, several, after), strict=True)
-    return [one for one, then, now in both if _is_more(then, now)]
-
-
-def _is_more(one: Action, other: Action) -> bool:
-    """Whether it is told of more often. Words weigh otherwise in a few files than in all: both are of the same ones."""
-    return len(one.mentions) > len(other.mentions)
+    both = zip(several, folded(book, several, {}), folded(book, several, after), strict=True)
+    return [one for one, then, now in both if is_told_more(then, now)]
 
 
 def stamp(book: Book, actions: Sequence[Action]) -> tuple[Change, ...]:
@@ -229,11 +201,11 @@ def stamp(book: Book, actions: Sequence[Action]) -> tuple[Change, ...]:
             continue
         ways = tuple(labellings(_spot(book, mention), name))
         steps.append(_wish(book, action, mention, "label", name, ways))
-    changes = _settled(book, steps)
-    after = _read(book, changes)
+    changes = settled(book, steps)
+    after = reread(book, changes)
     others = [
         action
-        for action, again in zip(actions, _folded(book, actions, after), strict=True)
+        for action, again in zip(actions, folded(book, actions, after), strict=True)
         if again.id[:SHORTEST_STAMP] != action.id[:SHORTEST_STAMP]
     ]
     for action in (*others, *_torn(book, actions, after)):
@@ -262,7 +234,7 @@ def _closing(book: Book, action: Action, closing: Closing) -> list[Step]:
     return [record.line(book, action, record.Telling(kind, note=closing.note, by=closing.by, day=day))]
 
 
-def _closing_wish(book: Book, action: Action, mention: Mention, closing: Closing) -> _Wish:
+def _closing_wish(book: Book, action: Action, mention: Mention, closing: Closing) -> Wish:
     ways = tuple(closings(_spot(book, mention), closing))
     return _wish(book, action, mention, "status", closing.status, ways, closing.note)
 
@@ -289,7 +261,7 @@ def _reopening(book: Book, action: Action, remembered: Remembered) -> list[Step]
     return steps
 
 
-def _remembered(book: Book, path: str, wishes: Sequence[_Wish], remembered: Remembered) -> list[_Wish]:
+def _remembered(book: Book, path: str, wishes: Sequence[Wish], remembered: Remembered) -> list[Wish]:
     """The wishes as one that takes back what is remembered; none where that would do something else by now."""
     document = book.documents[path]
     back = replay(path, document.source.text, remembered.get(path, ()))
@@ -297,7 +269,7 @@ def _remembered(book: Book, path: str, wishes: Sequence[_Wish], remembered: Reme
     change = make(document, back, effects) if back else None
     if change is None or prove(change, book.config, document) is not None:
         return []
-    return [_Wish(path, wishes[0].where, effects, (change.edits,))]
+    return [Wish(path, wishes[0].where, effects, (change.edits,))]
 
 
 def _status_after(action: Action, edited: Sequence[Mention], status: Status) -> Status:
@@ -333,115 +305,6 @@ def _wish(
     value: Status | tuple[str, ...] | Day | str | None,
     ways: tuple[Edits, ...],
     note: str | None = None,
-) -> _Wish:
-    effect = Effect(action.id, _number(book, mention), field, value, note)
-    return _Wish(mention.path, f"{mention.path}:{mention.line}", (effect,), ways)
-
-
-def _number(book: Book, mention: Mention) -> int:
-    """Which of its file's mentions it is, from 0. A reading of the folder may have filled a field of it."""
-    mentions = book.documents[mention.path].mentions
-    index = next((at for at, one in enumerate(mentions) if _place(one) == _place(mention)), None)
-    if index is None:
-        raise Outdated(f"{mention.path} was changed while it was read", hint="run the command again")
-    return index
-
-
-def _place(mention: Mention) -> tuple[str, Span, str]:
-    return mention.path, mention.span, mention.form
-
-
-def _settled(book: Book, steps: Sequence[Step]) -> tuple[Change, ...]:
-    """One change a file, in the order of paths, each proved. Raises CannotChange where a step has no way."""
-    paths = sorted({one.path for one in steps})
-    changes = tuple(_file_change(book, path, [one for one in steps if one.path == path]) for path in paths)
-    _check_told(book, [one for one in steps if isinstance(one, Line)], changes)
-    return changes
-
-
-def _check_told(book: Book, lines: Sequence[Line], changes: Sequence[Change]) -> None:
-    """Folds the files that tell of the actions again. Raises CannotChange where a line would change nothing.
-
-    Nor may a later statement be an action of its own from then on, so that the one would be closed and the other open.
-    """
-    if not lines:
-        return
-    known = {one.id: one for one in book.register.actions}
-    actions, paths = [known[one.action] for one in lines], [one.path for one in lines]
-    then, now = (_folded(book, actions, after, paths) for after in ({}, _read(book, changes)))
-    for line, action, before, own in zip(lines, actions, then, now, strict=True):
-        _check_line(book, line, action, is_told=_is_more(own, before), own=own)
-
-
-def _check_line(book: Book, line: Line, action: Action, *, is_told: bool, own: Action) -> None:
-    if not is_told and book.target is not None and line.path in {one.mention.path for one in action.mentions}:
-        raise CannotChange(
-            f"{line.path}: {action.short_id} stands in these minutes, which tell of it in its own line",
-            hint="leave --in away",
-        )
-    if not is_told or getattr(own, line.field) != line.value:
-        raise CannotChange(
-            f"{line.path}: a line here would not change {action.short_id}, for another meeting says otherwise",
-            hint="name the minutes of a later meeting with --in",
-        )
-
-
-def _read(book: Book, changes: Sequence[Change]) -> dict[str, _Read]:
-    """By path, what the files say once they are changed."""
-    found: dict[str, _Read] = {}
-    for one in changes:
-        document = parse(Source(one.path, one.after), book.config)
-        new = {effect.index for effect in one.effects if effect.field == "new"}
-        found[one.path] = _Read(document, [told for at, told in enumerate(document.mentions) if at not in new])
-    return found
-
-
-def _folded(
-    book: Book, actions: Sequence[Action], after: Mapping[str, _Read], further: Sequence[str] = ()
-) -> list[Action]:
-    """The actions as their files, and further ones, tell of them once they are changed."""
-    paths = dict.fromkeys((*(told.mention.path for one in actions for told in one.mentions), *further))
-    documents = [after[path].document if path in after else book.documents[path] for path in paths]
-    found = {_place(told.mention): one for one in build(documents, book.config).actions for told in one.mentions}
-    firsts = [one.mentions[0].mention for one in actions]
-    return [found[_place(after[one.path].kept[_number(book, one)] if one.path in after else one)] for one in firsts]
-
-
-def _file_change(book: Book, path: str, steps: Sequence[Step]) -> Change:
-    document = book.documents[path]
-    wishes = [one for one in steps if isinstance(one, _Wish)]
-    if lines := [one for one in steps if isinstance(one, Line)]:
-        wishes.append(_Wish(path, path, *record.insertions(document, lines, book.config)))
-    text = document.source.text
-    return _granted(book, document, Change(path, text, text, (), ()), wishes)
-
-
-def _granted(book: Book, document: Document, so_far: Change, wishes: Sequence[_Wish]) -> Change:
-    """The change so far with all wishes: the first way of each where that proves at once, else half after half.
-
-    A proof reads the whole file: one for each of the wishes would take long where there are hundreds.
-    """
-    if len(wishes) == 1:
-        return _proved(book, document, so_far, wishes[0])
-    if all(one.ways for one in wishes):
-        edits = dict.fromkeys((*so_far.edits, *(edit for one in wishes for edit in one.ways[0])))
-        change = make(document, tuple(edits), (*so_far.effects, *(effect for one in wishes for effect in one.effects)))
-        if change is not None and prove(change, book.config, document) is None:
-            return change
-    half = len(wishes) // 2
-    return _granted(book, document, _granted(book, document, so_far, wishes[:half]), wishes[half:])
-
-
-def _proved(book: Book, document: Document, so_far: Change, wish: _Wish) -> Change:
-    """The change so far with the first of the ways that proves."""
-    why = "it has no place in the text"
-    for way in wish.ways:
-        edits = (*so_far.edits, *(one for one in way if one not in so_far.edits))
-        change = make(document, edits, (*so_far.effects, *wish.effects))
-        fault = "two changes meet in one place" if change is None else prove(change, book.config, document)
-        if change is not None and fault is None:
-            return change
-        why = fault if why.startswith("it has") and fault else why
-    raise CannotChange(
-        f"{wish.where}: this cannot be changed here: {why}", hint="edit the line by hand; minutes edit opens it"
-    )
+) -> Wish:
+    effect = Effect(action.id, number(book, mention), field, value, note)
+    return Wish(mention.path, f"{mention.path}:{mention.line}", (effect,), ways)
