@@ -4,7 +4,8 @@ A fence of ``` or ~~~ runs to one that closes it, and `<!--` to the next `-->`; 
 text (CommonMark 0.31.2, sections 4.5 and 4.6, read 2026-11-29). Reading keeps to that. `never_closed` tells of it, for
 all that stands below is lost by a slip.
 
->>> [one.line for one in never_closed(Source("a.md", "```\\nmake\\n```\\n\\n```\\n- [ ] Ann: mend the gate\\n"), 1)]
+>>> source = Source("a.md", "```\\nmake\\n```\\n\\n```\\n- [ ] Ann: mend the gate\\n")
+>>> [one.line for one in never_closed(source, source, 1)]
 [5]
 """
 
@@ -13,7 +14,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from minutes_cli.reading.marks import CUT
+from minutes_cli.reading.marks import CUT, open_block
 from minutes_cli.text import Edit, Source, Span, apply
 
 COMMENT = "<!--"
@@ -33,8 +34,10 @@ class Opening(NamedTuple):
     line: int
     span: Span
     """Of what is no words: a comment's sign, or a fence with what stands behind it; and the space around."""
-    sign: str
-    """COMMENT, or the fence as it is written."""
+    kind: str
+    """`code`, `comment` or `drawer`."""
+    closing: str
+    """What would close it."""
 
 
 def is_cut(raw: str) -> bool:
@@ -57,13 +60,21 @@ def left_open(sign: str, stripped: str, *, first: bool = False) -> str:
     return "" if not first and stripped.startswith(sign) and not stripped.strip("`~") else sign
 
 
-def never_closed(source: Source, first_line: int) -> tuple[Opening, ...]:
-    """The openings from a line on that nothing closes, each as if those before it were not there; the first ones."""
+def never_closed(source: Source, shown: Source, first_line: int) -> tuple[Opening, ...]:
+    """The openings from a line on that nothing closes, each as if those before it were not there; the first ones.
+
+    `shown` is the text with the marks of Markdown. What its own format closes nowhere is not seen there.
+    """
+    if (block := open_block(source)) is not None:
+        span, closing = block
+        is_comment = closing == _COMMENT_END or closing[0] == "/" or "comment" in closing
+        kind = "comment" if is_comment else "drawer" if closing[0] == ":" else "code"
+        return (Opening(source.line(span.start), span, kind, closing),)
     found: list[Opening] = []
-    if not any(sign in source.text for sign in (COMMENT, "```", "~~~")):
+    if not any(sign in shown.text for sign in (COMMENT, "```", "~~~")):
         return ()
     while len(found) < _MOST:
-        opening = _open_at_the_end(source, found[-1].line + 1 if found else first_line)
+        opening = _open_at_the_end(shown, found[-1].line + 1 if found else first_line)
         if opening is None:
             break
         found.append(opening)
@@ -83,8 +94,10 @@ def _open_at_the_end(source: Source, first_line: int) -> Opening | None:
     if not inside:
         return None
     span = source.line_span(at)
-    words = span.of(source.text).strip(SPACE).removeprefix(COMMENT).lstrip(SPACE) if inside == COMMENT else ""
-    return Opening(at, Span(span.start, span.end - len(words)), inside)
+    if inside != COMMENT:
+        return Opening(at, span, "code", inside)
+    words = span.of(source.text).strip(SPACE).removeprefix(COMMENT).lstrip(SPACE)
+    return Opening(at, Span(span.start, span.end - len(words)), "comment", _COMMENT_END)
 
 
 def without(source: Source, openings: tuple[Opening, ...]) -> Source:

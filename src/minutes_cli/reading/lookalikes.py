@@ -39,6 +39,7 @@ CAUSES = MappingProxyType(
         "listed": "a list of things to be done stands under no heading that says actions",
         "code": "the code block around it is never closed",
         "comment": "the comment around it is never closed",
+        "drawer": "the drawer around it is never closed",
     }
 )
 """What may be the matter, and how it is said."""
@@ -53,26 +54,18 @@ class LookAlike(NamedTuple):
     heading: str | None
     """The nearest heading above it."""
     sign: str
-    """The mark, box or name that makes it look so, or the sign of what hides it."""
+    """The mark, box or name that makes it look so, or what would close the block that hides it."""
     begun: int | None = None
-    """Line of the code block or comment, never closed, that hides it."""
-
-
-_CLOSING = MappingProxyType(
-    {
-        "code": "write {sign} on a line of its own where the code ends",
-        "comment": "write --> where the comment ends",
-    }
-)
+    """Line of the code block, comment or drawer, never closed, that hides it."""
 
 
 def look_alikes(path: str, found: Iterable[LookAlike]) -> Iterator[Diagnostic]:
     """A diagnostic for each line of a file that looks like an action and belongs to none."""
     for one in found:
-        hint = f"minutes parse --explain {path}:{one.line}"
-        begun = ""
+        hint, begun = f"minutes parse --explain {path}:{one.line}", ""
         if one.begun is not None:
-            hint, begun = _CLOSING[one.cause].format(sign=one.sign), f"; it begins in line {one.begun}"
+            hint = f"write {one.sign} on a line of its own where the {one.cause} ends"
+            begun = f"; it begins in line {one.begun}"
         message = f"this looks like an action and was not read: {CAUSES[one.cause]}{begun}"
         yield Diagnostic("M010", "look-alike", Severity.INFO, message, path, one.line, 1, hint)
 

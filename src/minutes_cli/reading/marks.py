@@ -14,6 +14,7 @@ specification (docutils.sourceforge.io), the Org manual (orgmode.org/manual), th
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterator
 from types import MappingProxyType
 
@@ -72,13 +73,15 @@ def _asciidoc(lines: list[str]) -> Iterator[str]:
     """Listings and comment blocks blank, and the frames of tables, examples and sidebars."""
     fence = ""
     for line in lines:
-        if _ASCIIDOC_FENCE.match(line) and (not fence or fence == line.strip()):
-            fence = "" if fence else line.strip()
-            yield ""
-        elif fence or _ASCIIDOC_FRAME.match(line):
-            yield ""
-        else:
-            yield _first(line, _ASCIIDOC)
+        before, fence = fence, _fence_after(fence, line)
+        yield "" if before or fence or _ASCIIDOC_FRAME.match(line) else _first(line, _ASCIIDOC)
+
+
+def _fence_after(fence: str, line: str) -> str:
+    """What ends the listing or comment block that is open behind a line; empty where none is."""
+    if _ASCIIDOC_FENCE.match(line) and (not fence or fence == line.strip()):
+        return "" if fence else line.strip()
+    return fence
 
 
 _RST: Rules = (
@@ -158,16 +161,22 @@ def _org(lines: list[str]) -> Iterator[str]:
     """Drawers and blocks of code blank; tags with a `#`; time stamps without their brackets and weekday."""
     until = ""
     for line in lines:
-        low = line.strip().casefold()
-        if until:
-            until = "" if low.startswith(until) else until
-            yield ""
-        elif _ORG_DRAWER.match(line) or low.startswith("#+begin_"):
-            until = ":end:" if low[0] == ":" else low.split()[0].replace("begin", "end", 1)
+        before, until = until, _until_after(until, line)
+        if before or until:
             yield ""
         else:
             planned = _ORG_PLANNED.sub(_blank, line) if _ORG_PLANNING.match(line) else line
             yield _ORG_STAMP.sub(_stamp, _ORG_TAGS.sub(_tags, _first(planned, _ORG)))
+
+
+def _until_after(until: str, line: str) -> str:
+    """What ends the drawer or block that is open behind a line; empty where none is."""
+    low = line.strip().casefold()
+    if until:
+        return "" if low.startswith(until) else until
+    if _ORG_DRAWER.match(line) or low.startswith("#+begin_"):
+        return ":end:" if low[0] == ":" else low.split()[0].replace("begin", "end", 1)
+    return ""
 
 
 def _blank(found: re.Match[str]) -> str:
@@ -253,12 +262,42 @@ def _cells(line: str) -> str:
     return ("|" + " " * at + cells)[: len(line)]
 
 
+_ADOC = (".adoc", ".asciidoc", ".asc")
 _FORMATS: MappingProxyType[str, Callable[[str], str]] = MappingProxyType(
     {
-        **dict.fromkeys((".adoc", ".asciidoc", ".asc"), _by_lines(_asciidoc)),
+        **dict.fromkeys(_ADOC, _by_lines(_asciidoc)),
         **dict.fromkeys((".rst", ".rest"), _by_lines(_rst)),
         ".org": _by_lines(_org),
         ".typ": _by_lines(_typst),
         **dict.fromkeys((".html", ".htm", ".xhtml"), _html),
     }
 )
+_AFTER: MappingProxyType[str, Callable[[str, str], str]] = MappingProxyType(
+    {**dict.fromkeys(_ADOC, _fence_after), ".org": _until_after}
+)
+
+
+def open_block(source: Source) -> tuple[Span, str] | None:
+    """What opens the block that hides all to the end of a text, by the marks of its format; and what would close it."""
+    ending = "." + source.path.rsplit(".", 1)[-1].casefold()
+    if _FORMATS.get(ending) is _html:
+        return _open_html(source.text)
+    after = _AFTER.get(ending)
+    if after is None:
+        return None
+    until, begun = "", 0
+    for number in range(1, len(source.starts) + 1):
+        before, until = until, after(until, source.line_span(number).of(source.text))
+        begun = number if until and not before else begun
+    return (source.line_span(begun), until) if until else None
+
+
+def _open_html(text: str) -> tuple[Span, str] | None:
+    last = next(iter(deque(_HTML_HIDDEN.finditer(text), maxlen=1)), None)
+    if last is None or last.end() < len(text):
+        return None
+    closing = f"</{last[1].casefold()}>" if last[1] else "-->"
+    if re.sub(r"\s", "", last[0][-40:]).casefold().endswith(closing):
+        return None
+    sign = last.start() + 4 if not last[1] else text.find(">", last.start()) + 1
+    return Span(last.start(), max(sign, last.start() + 1)), closing

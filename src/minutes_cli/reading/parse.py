@@ -23,7 +23,7 @@ from minutes_cli.reading.columns import spaced_tables
 from minutes_cli.reading.deadlines import led_deadline, shared_deadline
 from minutes_cli.reading.decisions import Decided, decided
 from minutes_cli.reading.faults import long_lines, misspelt_keys, unread_day_of, unread_days, unread_records
-from minutes_cli.reading.fences import COMMENT, Opening, never_closed, without
+from minutes_cli.reading.fences import Opening, never_closed, without
 from minutes_cli.reading.forms import FORMS
 from minutes_cli.reading.forms.bold import bold_clauses
 from minutes_cli.reading.forms.boxes import path_words
@@ -104,10 +104,9 @@ def _hidden(read: _Read, config: Config) -> tuple[LookAlike, ...]:
     if not read.unclosed:
         return ()
     first = read.unclosed[0]
-    cause = "comment" if first.sign == COMMENT else "code"
     shown = _read(without(read.page.source, read.unclosed), config)
     below = (one.line for one in _mentions(shown) if one.line >= first.line)
-    return tuple(LookAlike(line, cause, None, first.sign, first.line) for line in below)
+    return tuple(LookAlike(line, first.kind, None, first.closing, first.line) for line in below)
 
 
 def _mentions(read: _Read) -> Iterator[Mention]:
@@ -139,7 +138,7 @@ def _read(source: Source, config: Config) -> _Read:
     shown = source if marks is source.text else Source(source.path, marks)
     masked = source.text if whole_yaml else mask(shown.text)
     blocks = [] if whole_yaml else scan(shown, masked, first_line, rows)
-    unclosed = () if whole_yaml else never_closed(shown, first_line)
+    unclosed = () if whole_yaml else never_closed(source, shown, first_line)
     shape = outline(blocks, by_heads(masked, lambda text: without_closings(text, vocabulary)), vocabulary)
     order = date_order(source.text, source.path, config, "mdy" if vocabulary.calendar.month_first else "dmy")
     meetings = sittings(shape, front, source, config, vocabulary, order)
@@ -371,7 +370,7 @@ def _unclosed_lines(read: _Read) -> Iterator[Explained]:
     """The lines with words from where a code block or a comment begins that is never closed."""
     source = read.page.source
     for opening in read.unclosed[:1]:
-        kind = "comment" if opening.sign == COMMENT else "code block"
+        kind = "code block" if opening.kind == "code" else opening.kind
         for line in range(opening.line, len(source.starts) + 1):
             if source.line_span(line).of(source.text).strip():
                 yield Explained(line, None, f"not read: in the {kind} that begins in line {opening.line}, never closed")
