@@ -556,3 +556,8 @@ def test_templates_that_are_nested_or_go_on_without_end_are_refused(template: st
     ran = run(tmp_path, "new", "--date", "2026-04-03", "--print")
     assert (2, "") == (ran.code, ran.out)
     assert "t.j2: the template cannot be used: " in ran.err
+
+
+def test_a_word_for_nobody_said_a_thousand_times_is_read() -> None:
+    found, _ = read("- ACTION: " + "owner: " * 5_000 + "\n- ACTION: TBC: owner: someone to mend the gate\n")
+    assert "someone to mend the gate" in [one.text for one in found.mentions][-1]

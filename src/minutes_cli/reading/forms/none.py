@@ -9,9 +9,11 @@ from minutes_cli.reading.vocabulary import Vocabulary, normal_title
 
 def is_none(words: str, vocabulary: Vocabulary) -> bool:
     """Whether the words behind a mark or under a label say that there is nothing to do, or are a placeholder."""
-    who, colon, task = words.replace("：", ":").partition(":")
-    if colon and len(task.split()) > 1 and normal_title(who) in vocabulary.words("marks.unassigned"):
-        return is_none(task, vocabulary)  # "TBC: someone to mend the gate" is a task of nobody yet
+    for _ in range(_HEADS):
+        who, colon, task = words.replace("：", ":").partition(":")
+        if not colon or len(task.split()) <= 1 or normal_title(who) not in vocabulary.words("marks.unassigned"):
+            break
+        words = task  # "TBC: someone to mend the gate" is a task of nobody yet
     plain = " ".join(_NO_WORDS.sub(" ", words.casefold()).split()).strip()
     if plain in vocabulary.words("marks.none") or not _WORD.search(words):
         return True
@@ -29,6 +31,8 @@ def is_none(words: str, vocabulary: Vocabulary) -> bool:
     return ("<" in words or "{" in words) and len(words) < 400 and _TEMPLATE.fullmatch(words.strip()) is not None
 
 
+_HEADS = 3
+"""So many words that nobody is named yet stand one behind the other at most."""
 _SHORT = 60
 _APART = re.compile(r"[()\[\]<>{}|:：,/–—]|\s-\s|\s(?=[\[(<{])")
 _ROLES = ("columns.action", "columns.owner", "columns.due", "columns.status", "labels.date")
