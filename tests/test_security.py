@@ -561,3 +561,8 @@ def test_templates_that_are_nested_or_go_on_without_end_are_refused(template: st
 def test_a_word_for_nobody_said_a_thousand_times_is_read() -> None:
     found, _ = read("- ACTION: " + "owner: " * 5_000 + "\n- ACTION: TBC: owner: someone to mend the gate\n")
     assert "someone to mend the gate" in [one.text for one in found.mentions][-1]
+
+
+def test_a_title_said_a_thousand_times_is_nobodys() -> None:
+    found, _ = read("# Board, 3 March 2026\n\n## Present\n\n- " + "Dr " * 2_000 + "Ann Lee\n- Prof. Dr. Bo Berg\n")
+    assert ("Prof. Dr. Bo Berg",) == found.meetings[0].attendees

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from minutes_cli.reading.names import PARTICLES, tidy
@@ -46,6 +47,7 @@ class Person(NamedTuple):
     is_chair: bool = False
 
 
+_MOST_TITLES = 5
 _LED = re.compile(r"\s*\[([A-Z]{2,4})\]\s+(?=[^\W\d_a-z])")
 
 
@@ -280,9 +282,14 @@ def _names(part: str, vocabulary: Vocabulary, *, alone: bool) -> list[str]:
     words = _before_deeds(text.split(), vocabulary, alone=alone)
     if not words or text.casefold() in vocabulary.words("marks.none"):
         return []
-    title = words[0].casefold().rstrip(".") in vocabulary.words("labels.person_titles") and len(words) > 1
-    if title:
-        return [f"{words[0]} {name}" for name in _names(" ".join(words[1:]), vocabulary, alone=False)]
+    titles = [
+        *takewhile(lambda one: one.casefold().rstrip(".") in vocabulary.words("labels.person_titles"), words[:-1])
+    ]
+    if len(titles) > _MOST_TITLES:
+        return []
+    if titles:
+        rest = _names(" ".join(words[len(titles) :]), vocabulary, alone=False)
+        return [f"{' '.join(titles)} {name}" for name in rest]
     if len(words) >= 3 and words[0][:1].isupper() and words[0].casefold() in vocabulary.words("owners.groups"):
         words = words[1:]  # "President Ann Lee"
     text = " ".join(words)
