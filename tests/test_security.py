@@ -7,16 +7,18 @@ import json
 import os
 import re
 import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
+from gitrepo import Repo
 from minutes_cli.config import Config
 from minutes_cli.model import Document
 from minutes_cli.reading.parse import parse
 from minutes_cli.register.build import told_apart
-from minutes_cli.store import listing
+from minutes_cli.store import git
 from minutes_cli.text import Source
 from transcripts import Ran, minutes
 
@@ -524,7 +526,7 @@ def test_hundreds_of_actions_of_one_file_are_closed_in_linear_time(tmp_path: Pat
 def test_what_git_ignores_by_endless_trying_is_told_of(
     kind: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(listing, "_SECONDS", 0.5)
+    monkeypatch.setattr(git, "_AT_ONCE", 0.5)
     subprocess.run(["git", "-C", str(tmp_path), "init", "-q"], check=True)
     (tmp_path / f"{'a' * 200}.md").write_text("- [ ] Ann: buy tea\n")
     if kind == "pipe":
@@ -535,6 +537,34 @@ def test_what_git_ignores_by_endless_trying_is_told_of(
     assert (0, "buy tea\n") == (ran.code, ran.out)
     assert "git does not say what it ignores, so that counts as minutes: git took more than" in ran.err
     assert "cannot be searched" not in ran.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pipes that have names")
+@pytest.mark.parametrize("where", ["config", "HEAD", "index", "packed-refs", "info/exclude", "included"])
+def test_a_pipe_in_the_git_folder_keeps_nobody_waiting(
+    where: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(git, "_AT_ONCE", 0.5)
+    top = tmp_path / "top"
+    Repo.make(top).commit({"minutes/board.md": "# Board, 3 March 2026\n\n- [ ] Ann: buy tea\n"}, "minutes")
+    pipe = top / ".git" / where
+    pipe.unlink(missing_ok=True)
+    os.mkfifo(pipe)
+    if where == "included":
+        with (top / ".git" / "config").open("a", encoding="utf-8") as file:
+            file.write(f'[include]\n\tpath = "{pipe}"\n')
+    told = "git took more than" if where == "included" else f"{pipe} is no file"
+    read = run(top, "actions", "--columns", "text")
+    assert (0, "buy tea\n") == (read.code, read.out)
+    assert f"git does not say what it ignores, so that counts as minutes: {told}" in read.err
+    for words in (["log"], ["diff"], ["check", "--since", "HEAD"]):
+        ran = run(top, *words)
+        assert 2 == ran.code, ran.err
+        assert f"minutes: {told}" in ran.err, words
+    close = run(top, "close", "--where", "text:tea", "--commit", "--yes")
+    assert 1 == close.code, close.err
+    assert told in close.err
+    assert "- [ ] Ann: buy tea" in (top / "minutes" / "board.md").read_text()
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,6 @@ def _start(git: Git, since: str | None) -> str | None:
     if since is None:
         return commit
     try:
-        return git.text("merge-base", commit, "HEAD")
+        return os.fsdecode(git.run("merge-base", commit, "HEAD")).removesuffix("\n")
     except GitFault:  # nothing in common, or a clone too shallow to tell
         return commit

@@ -14,8 +14,9 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from minutes_cli.model import Change
+from minutes_cli.model import Change, MinutesError
 from minutes_cli.store.files import Refused, decode
+from minutes_cli.store.git import git_at
 from minutes_cli.store.state import CannotWrite
 from minutes_cli.text import EditRefused, apply, hunks, replay
 
@@ -68,13 +69,21 @@ def plan_commit(root: str, changes: Sequence[Change], encodings: Sequence[str] =
     if not changes:
         raise CannotWrite("there is nothing to commit")
     paths = [os.path.realpath(os.path.join(root, one.path)) for one in changes]
-    tops = {_git(os.path.dirname(path), "rev-parse", "--show-toplevel") for path in paths}
+    tops = {_top(os.path.dirname(path)) for path in paths}
     if len(tops) != 1:
         raise CannotWrite("the files lie in several repositories", hint="leave --commit away")
     top = tops.pop()
     head = _git(top, "rev-parse", "--verify", "HEAD^{commit}")
     blobs = [_blob(top, path, one, encodings) for path, one in zip(paths, changes, strict=True)]
     return Commit(top, head, tuple(blobs))
+
+
+def _top(folder: str) -> str:
+    """The repository that a folder is in; CannotWrite where git cannot say so, or waits for a pipe instead."""
+    try:
+        return git_at(folder).text("rev-parse", "--show-toplevel")
+    except MinutesError as fault:
+        raise CannotWrite(f"git cannot commit this: {fault}", hint="leave --commit away") from fault
 
 
 def _blob(top: str, file: str, change: Change, encodings: Sequence[str]) -> _Blob:

@@ -12,9 +12,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from minutes_cli.model import MinutesError
+from minutes_cli.store.find import git_top
 
 _SECONDS = 300.0
 """No question of ours takes that long; git that hangs, on a network drive say, does not hang us."""
+_AT_ONCE = 10.0
+"""That git may take for what goes through no history: a stranger's pipes and patterns can hold it up without end."""
+_FILES = ("HEAD", "config", "config.worktree", "commondir", "index", "packed-refs", "shallow", "info/exclude")
+"""What git opens, whatever it is asked."""
 _QUIET = (
     *("--no-pager", "--literal-pathspecs"),
     *("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.untrackedCache=false"),
@@ -28,8 +33,11 @@ class GitFault(MinutesError):
     """Git is not there, or had an objection; the message quotes it."""
 
 
-class GitSlow(GitFault):
-    """Git did not come to an end: it hangs on a drive or a pipe, or tries a pattern in endless ways."""
+class GitSlow(MinutesError):
+    """Git does not come to an end: it hangs on a drive or a pipe, or tries a pattern in endless ways.
+
+    It is no GitFault: that is an answer of git's, and may mean that there is no such commit.
+    """
 
 
 class Git(NamedTuple):
@@ -41,7 +49,7 @@ class Git(NamedTuple):
     def run(
         self, *words: str, given: bytes = b"", settings: Sequence[tuple[str, str]] = (), seconds: float = _SECONDS
     ) -> bytes:
-        """What git prints; GitFault where it fails. `given` is its standard input.
+        """What git prints; GitFault where it fails, GitSlow where it has no end. `given` is its standard input.
 
         `settings` outdo those of the repository; `-c` cannot set names with "=" in them, git before 2.31 no others.
         """
@@ -63,27 +71,35 @@ class Git(NamedTuple):
             raise _objection(self.folder, answer.stderr)
         return answer.stdout
 
+    def ask(self, *words: str) -> bytes:
+        """As `run`, for what git can say at once, such as its settings."""
+        return self.run(*words, seconds=_AT_ONCE)
+
     def log(self, *words: str, given: bytes = b"") -> bytes:
         """What `git log` and its kin print, with no program of the repository's run over the texts."""
         return self.run(words[0], *_LOG_QUIET, *words[1:], given=given)
 
     def unfiltered(self, *words: str) -> bytes:
         """As `run`, for what looks at files of the work tree, with no filter of the repository's run over them."""
-        answer = self.run("config", "-z", "--name-only", "--list")
+        answer = self.ask("config", "-z", "--name-only", "--list")
         keys = {os.fsdecode(one).rpartition(".")[0] for one in answer.split(b"\0") if one.startswith(b"filter.")}
         off = [(f"{key}.{name}", "") for key in sorted(keys) for name in ("clean", "smudge", "process")]
         return self.run(*words, settings=[*off, *((f"{key}.required", "false") for key in sorted(keys))])
 
     def text(self, *words: str) -> str:
-        """One line of an answer."""
-        return os.fsdecode(self.run(*words)).removesuffix("\n")
+        """One line of an answer that git can give at once."""
+        return os.fsdecode(self.ask(*words)).removesuffix("\n")
 
 
 def git_at(folder: str) -> Git:
-    """Git, to be asked in `folder`; GitFault where it is not installed."""
+    """Git, to be asked in `folder`; GitFault where it is not installed, GitSlow where a pipe would have it wait."""
     program = shutil.which("git")
     if program is None:
         raise GitFault("git was not found, and only git knows the past of a folder", hint="install git")
+    top = git_top(folder)
+    for path in (os.path.join(top, ".git", name) for name in _FILES) if top is not None else ():
+        if os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path):
+            raise GitSlow(f"{path} is no file, and git would wait for it without end", hint="take it away")
     return Git(program, folder)
 
 

@@ -22,8 +22,6 @@ ENDINGS = (".md", ".markdown", ".txt", ".yaml", ".yml", ".adoc", ".rst", ".org")
 _ENDING = re.compile(r"\.[\w.-]+")
 # "2026-03-01-email-template.md" is a meeting about templates: a name that begins with a day is no template.
 _TEMPLATE = re.compile(r"_?template|(?!\d).*[-_ ]template", re.IGNORECASE)
-_SECONDS = 10.0
-"""That git may take to say what it ignores: a pattern of a stranger's can be tried in endless ways."""
 _MOST_DEEP = 4
 """Times ** in one pattern: each can stand for any folders, and the ways to share them out are multiplied."""
 _STAR = re.compile(r"\[\^/\]\*")
@@ -205,9 +203,7 @@ def _ignored_by_git(folder: str) -> frozenset[str]:
         return frozenset()
     listing = ("ls-files", "--others", "--ignored", "--exclude-standard", "--directory", "-z")
     try:
-        answer = git_at(folder).run(*listing, seconds=_SECONDS)
-    except GitSlow:
-        raise
+        answer = git_at(folder).ask(*listing)
     except GitFault:
         return frozenset()
     return frozenset(os.fsdecode(one) for one in answer.split(b"\0") if one not in {b"", b"./"})

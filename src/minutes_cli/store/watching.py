@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from minutes_cli.store.cache import Look, is_racy, look, signature
 from minutes_cli.store.files import Loaded, Refused, read
 from minutes_cli.store.find import git_top
-from minutes_cli.store.git import GitFault, git_at
+from minutes_cli.store.git import GitFault, GitSlow, git_at
 from minutes_cli.store.shelf import Disk
 
 
@@ -90,10 +90,10 @@ def _git_files(folder: str, top: str) -> Iterator[str]:
     try:
         git = git_at(folder)
         inner = [word for name in ("index", "HEAD", "info/exclude", "config") for word in ("--git-path", name)]
-        for path in os.fsdecode(git.run("rev-parse", *inner)).splitlines():
+        for path in os.fsdecode(git.ask("rev-parse", *inner)).splitlines():
             yield os.path.normpath(os.path.join(folder, path))
-        listed = git.run("config", "--list", "--show-origin", "--includes", "-z")
-    except GitFault:
+        listed = git.ask("config", "--list", "--show-origin", "--includes", "-z")
+    except (GitFault, GitSlow):
         return
     home = os.path.expanduser("~")
     config = os.environ.get("XDG_CONFIG_HOME") or os.path.join(home, ".config")
