@@ -575,9 +575,16 @@ def test_a_pipe_in_the_git_folder_keeps_nobody_waiting(
         "{% if 1 %}" * 3_000 + "{% endif %}" * 3_000,
         "{% for a in [1] %}" * 30 + "{% endfor %}" * 30,
         "{% for a in range(99999) %}{% for b in range(99999) %}many words{% endfor %}{% endfor %}",
+        "{% for a in range(99999) %}{% for b in range(99999) %}{% set c = b %}{% endfor %}{% endfor %}",
+        "{% for a in range(99999) if false %}{% endfor %}" * 20,
+        "{% for a in [range(9)] * 9 recursive %}{{ loop([range(9)] * 9) if loop.depth < 20 }}{% endfor %}",
+        "{% macro a(n) %}{{ a(n - 1) or a(n - 1) if n }}{% endmacro %}{{ a(40) }}",
         "{{ {}['a']['b'] }}",
     ],
-    ids=["calls itself", "brackets", "nested", "loops", "endless", "nothing there"],
+    ids=[
+        *("calls itself", "brackets", "nested", "loops", "endless", "silent loops", "loops that keep nothing"),
+        *("loops that call loops", "calls without end", "nothing there"),
+    ],
 )
 def test_templates_that_are_nested_or_go_on_without_end_are_refused(template: str, tmp_path: Path) -> None:
     (tmp_path / "minutes.toml").write_text('[[template]]\npath = "t.j2"\n')

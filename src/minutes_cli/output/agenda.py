@@ -11,7 +11,8 @@ from dataclasses import replace
 from datetime import date as Day
 from importlib.resources import files
 
-from jinja2 import StrictUndefined, TemplateError
+from jinja2 import StrictUndefined, Template, TemplateError, nodes
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from minutes_cli.model import MinutesError
@@ -45,14 +46,54 @@ _LONGEST = 10_000_000
 """Characters of an agenda; a template in a stranger's folder may count without end."""
 
 
+_MOST_STEPS = 200_000
+"""Turns of loops and calls of macros in one template: those that write nothing are held by no number of characters."""
+
+
+class _Counting(ImmutableSandboxedEnvironment):
+    """The sandbox, in which loops and calls of macros come to an end: ValueError after so many of them."""
+
+    def __init__(self, *, autoescape: bool) -> None:
+        super().__init__(
+            autoescape=autoescape,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            undefined=StrictUndefined,
+        )
+        self.steps = iter(range(_MOST_STEPS))
+        self.filters["counted"] = self.counted
+
+    def counted(self, items: Iterable[object]) -> Iterator[object]:
+        """The items of a loop, each of them a step."""
+        for one in items:
+            self.step()
+            yield one
+
+    def call(self, context: Context, called: object, /, *words: object, **named: object) -> object:
+        """What a call in a template comes to; each is a step."""
+        self.step()
+        return super().call(context, called, *words, **named)
+
+    def step(self) -> None:
+        """One more; ValueError where there have been too many."""
+        if next(self.steps, None) is None:
+            raise ValueError(f"it takes more than {_MOST_STEPS} steps")
+
+    def counting(self, template: str) -> Template:
+        """A template all of whose loops are counted."""
+        tree = self.parse(template)
+        for loop in tree.find_all(nodes.For):
+            loop.iter = nodes.Filter(loop.iter, "counted", [], [], None, None, lineno=loop.lineno)
+        return self.from_string(tree)
+
+
 def _rendered(found: Agenda, template: str, origin: str, *, is_page: bool) -> str:
-    world = ImmutableSandboxedEnvironment(
-        autoescape=is_page, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, undefined=StrictUndefined
-    )
+    world = _Counting(autoescape=is_page)
     filters: dict[str, Callable[..., str]] = {"day": day_words, "line": line_of, "origin": origin_of}
     world.filters.update(filters)
     try:
-        parts = world.from_string(template).generate(
+        parts = world.counting(template).generate(
             body=_flat(found.body),
             date=found.date,
             chair=_flat(found.chair) if found.chair else None,
