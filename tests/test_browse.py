@@ -15,6 +15,9 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from minutes_cli.cli.session import Session, World
+from minutes_cli.config import Config
+from minutes_cli.reading import parse
+from minutes_cli.text import Source
 from minutes_cli.tui.browser import Browser
 from minutes_cli.tui.desk import Desk
 from transcripts import Screen, lay_out, minutes
@@ -237,7 +240,7 @@ def test_it_begins_with_the_query_of_the_command_line(board: Path) -> None:
     play(board, look, words="is:overdue")
 
 
-def test_thousands_of_actions_do_not_hold_it_up(tmp_path: Path) -> None:
+def test_thousands_of_actions_do_not_hold_it_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lines = "".join(f"- [ ] ACTION: Ann to count brick {n}\n" for n in range(3000))
     lay_out({"minutes/2026-02-03.md": f"# Board\n\n{lines}"}, tmp_path)
 
@@ -246,7 +249,16 @@ def test_thousands_of_actions_do_not_hold_it_up(tmp_path: Path) -> None:
         assert told(app) == "3000 open actions, the first 500 shown"
         await keys(pilot, "slash", *"2999")
         assert rows(app) == ["count brick 2999"]
+        assert looked == ["2026-02-03.md"]  # for every row it would take as long as to read the file
 
+    looked: list[str] = []
+    real = parse.private_lines
+
+    def noting(source: Source, config: Config) -> frozenset[int]:
+        looked.append(source.path)
+        return real(source, config)
+
+    monkeypatch.setattr(parse, "private_lines", noting)
     play(tmp_path, look)
 
 

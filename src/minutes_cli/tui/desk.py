@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from minutes_cli.cli.answer import context_of
 from minutes_cli.cli.run import run
 from minutes_cli.cli.session import Session
 from minutes_cli.folder import Folder
-from minutes_cli.model import Action, MinutesError
+from minutes_cli.model import Action, Document, MinutesError
 from minutes_cli.output.clean import clean
 from minutes_cli.register.fields import sort_actions
 from minutes_cli.register.query import parse_query
@@ -37,6 +37,8 @@ class Desk:
     session: Session
     folder: Folder
     private: bool = False
+    _hidden: dict[str, frozenset[int]] = field(default_factory=dict)
+    """By path the private lines, which take as long to find as the file takes to read."""
 
     @classmethod
     def laid(cls, session: Session, *, private: bool = False) -> Desk:
@@ -45,7 +47,7 @@ class Desk:
 
     def again(self) -> Desk:
         """The same folder as it is now."""
-        return replace(self, folder=self.session.read())
+        return replace(self, folder=self.session.read(), _hidden={})
 
     def asked(self, words: str, *, everything: bool) -> tuple[Action, ...]:
         """The actions that a query describes, the most urgent first; open ones unless it says more.
@@ -65,13 +67,11 @@ class Desk:
 
     def lines(self, action: Action) -> tuple[str, tuple[Line, ...]]:
         """The path of the minutes that last tell of an action, and their lines without private sections."""
-        from minutes_cli.reading.parse import private_lines
-
         mention = action.mentions[-1].mention
         document = self.folder.by_path.get(mention.path)
         if document is None:
             return mention.path, ()
-        hidden = frozenset[int]() if self.private else private_lines(document.source, self.folder.config)
+        hidden = frozenset[int]() if self.private else self._hidden_in(document)
         texts = document.source.text.removeprefix("\ufeff").split("\n")
         shown = [
             Line(number, clean(text.rstrip("\r")), mention.line <= number <= mention.end_line)
@@ -79,6 +79,14 @@ class Desk:
             if number not in hidden or mention.line <= number <= mention.end_line
         ]
         return mention.path, tuple(shown)
+
+    def _hidden_in(self, document: Document) -> frozenset[int]:
+        from minutes_cli.reading.parse import private_lines
+
+        path = document.source.path
+        if path not in self._hidden:
+            self._hidden[path] = private_lines(document.source, self.folder.config)
+        return self._hidden[path]
 
     def last_changed(self) -> tuple[str, ...]:
         """Ids of the actions that the last change was of, which `undo` takes back; none where none is remembered."""
