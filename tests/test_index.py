@@ -332,7 +332,7 @@ def edited(draw: random.Random, text: str) -> str:
     return "\n".join(lines)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32))
 def test_the_answer_is_that_of_the_files_in_the_midst_of_a_history(tmp_path: Path, seed: int) -> None:
     draw = random.Random(seed)
