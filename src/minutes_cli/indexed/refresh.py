@@ -15,6 +15,7 @@ from minutes_cli.register.people import People
 from minutes_cli.store.cache import GIT_WORDS, Look, cache_folder, is_racy, name_of, seen_at, stamp
 from minutes_cli.store.files import Loaded, Refused, read
 from minutes_cli.store.find import Place, absolute, find
+from minutes_cli.store.git import GitSlow
 from minutes_cli.store.index import Busy, Doubt, Index, discard, index_path, new_beside, packed, settle
 from minutes_cli.store.listing import list_files
 from minutes_cli.store.trail import Files, Found, Looks, Trail, asked_for, recall, remember, stale_files
@@ -62,8 +63,16 @@ def find_watching(asked: Asked) -> tuple[Place, Watching, int]:
         raise Doubt("the cache cannot be written") from fault
     watching = Watching()
     place = find(asked.start, asked.environ, asked.cwd, watching)
-    watching.note_git(list(place.paths))
+    _note_git(watching, place)
     return place, watching, before
+
+
+def _note_git(watching: Watching, place: Place) -> None:
+    """What git's answers rest on; a Doubt where git has no end, so that it is not asked the same time and again."""
+    try:
+        watching.note_git(list(place.paths))
+    except GitSlow as fault:
+        raise _Unlisted("git does not say what it ignores") from fault
 
 
 def bring_up_to_date(asked: Asked, place: Place, watching: Watching, before: int, reading: Readers) -> Opened:
@@ -182,7 +191,7 @@ def _listed(place: Place, before: int) -> tuple[Looks, Looks, bool, Sequence[str
     listing = list_files(place, place.config, watching)
     if listing.faults:
         raise _Unlisted("a folder cannot be searched")
-    watching.note_git(list(place.paths))
+    _note_git(watching, place)
     looks, folders = tuple(watching.looks.items()), tuple(watching.folders.items())
     return looks, folders, watching.is_settled(before), listing.files
 

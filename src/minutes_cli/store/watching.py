@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from minutes_cli.store.cache import Look, is_racy, look, signature
 from minutes_cli.store.files import Loaded, Refused, read
 from minutes_cli.store.find import git_top
-from minutes_cli.store.git import GitFault, GitSlow, git_at
+from minutes_cli.store.git import GitFault, git_at
 from minutes_cli.store.shelf import Disk
 
 
@@ -58,7 +58,7 @@ class Watching(Disk):
             yield path, kind
 
     def note_git(self, folders: Sequence[str]) -> None:
-        """Note what git's answer on what it ignores below these folders rests on."""
+        """Note what git's answer on what it ignores below these folders rests on; GitSlow where git has no end."""
         for folder in folders:
             top = git_top(folder)
             for one in _upward(folder, top):
@@ -93,7 +93,7 @@ def _git_files(folder: str, top: str) -> Iterator[str]:
         for path in os.fsdecode(git.ask("rev-parse", *inner)).splitlines():
             yield os.path.normpath(os.path.join(folder, path))
         listed = git.ask("config", "--list", "--show-origin", "--includes", "-z")
-    except (GitFault, GitSlow):
+    except GitFault:
         return
     home = os.path.expanduser("~")
     config = os.environ.get("XDG_CONFIG_HOME") or os.path.join(home, ".config")
