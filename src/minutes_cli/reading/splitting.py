@@ -63,6 +63,8 @@ def _in_order(words: str, first: int = 1) -> tuple[Span, ...]:
         number = one["number"]
         if (int(number) if number.isdigit() else ord(number) - ord("a") + 1) == len(heads) + first:
             heads.append(one)
+    if not heads:
+        return ()  # "(i) Ann to ask; (b) Bo to pay" begins a count that these do not go on with
     ends = [*(one.start() + (words[one.start()] == ".") for one in heads[1:]), len(words)]
     return tuple(Span(one.end(), end) for one, end in zip(heads, ends, strict=True))
 
