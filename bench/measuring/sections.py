@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import cast
 
 from measuring.exports import Item, task_name
 from measuring.figures import Ratio, Section
@@ -213,7 +214,9 @@ def _middle(tree: Path) -> tuple[Path, Path]:
 def close(asked: Asked) -> Section:
     """Closing one action, against closing one task of as many."""
     scratch, tree = asked.scratch, asked.scratch.tree(asked.files)
-    open_ones = [one for one in scratch.actions(tree) if str(one["file"]).endswith(".md") and not one["label"]]
+    # Of those that a single meeting tells of: others are closed where a later one does, in another file.
+    told_once = [one for one in scratch.actions(tree) if len(cast("list[object]", one["mentions"])) == 1]
+    open_ones = [one for one in told_once if str(one["file"]).endswith(".md") and not one["label"]]
     action = open_ones[len(open_ones) // 2]
     file = tree / str(action["file"])
     whole = file.read_bytes()
