@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 import os
 import random
 import re
@@ -9,6 +10,7 @@ import stat
 import subprocess
 import sys
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from hypothesis import given
@@ -16,7 +18,7 @@ from hypothesis import strategies as st
 
 from minutes_cli.keeping import kept as kept_value
 from minutes_cli.store.patterns import kept_patterns
-from minutes_cli.store.records import Key, Records
+from minutes_cli.store.records import Key, Records, _number
 
 MINUTES = (
     "# Harbour Board, 3 March 2026\n\nACTION: Ann Lee to get three quotes by Friday\n- [x] Bo: book the scaffold\n"
@@ -171,3 +173,12 @@ def test_records_are_read_by_processes_that_fork(tmp_path: Path) -> None:
         children.append(child)
     assert all(records.get(key) == value for key, value in values.items())
     assert [0, 0, 0] == [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
+
+
+@pytest.mark.parametrize("place", [(0, 2**70, 1), (2**70, 5, 1), (-9, 5, 1), ("a", 5, 1), (0, 5), None])
+def test_a_place_that_cannot_be_is_none(tmp_path: Path, place: object) -> None:
+    """The table has its checksum, but nobody of ours wrote it."""
+    path = tmp_path / "kept"
+    table = marshal.dumps({_number(("a", "one")): place})
+    path.write_bytes(b"minutes1" + crc32(table).to_bytes(4, "big") + len(table).to_bytes(4, "big") + table)
+    assert Records(str(path)).get(("a", "one")) is None

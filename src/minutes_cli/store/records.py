@@ -20,6 +20,8 @@ _BEGIN = b"minutes1"
 _HEAD = len(_BEGIN) + 8
 _LARGEST = 64_000_000
 """Bytes of a file that is still looked at."""
+_FAULTS = (OSError, ValueError, EOFError, TypeError, OverflowError, MemoryError)
+"""What comes of places and lengths that cannot be."""
 Key = tuple[bool | str, str] | tuple[bool | str, str, int]
 _Places = dict[int, tuple[int, int, int]]
 """By the number of a key where its record begins, how long it is, and its checksum."""
@@ -40,7 +42,7 @@ class Records:
         raw = self._raw(number) if number in self._table() else None
         if raw is None:
             return None
-        with suppress(ValueError, EOFError, TypeError):
+        with suppress(*_FAULTS):
             own, value = marshal.loads(raw)
             return value if own == key else None
         return None
@@ -93,7 +95,7 @@ class Records:
                 return {}
             self._begin = _HEAD + length
             found = marshal.loads(table)
-        except (OSError, ValueError, EOFError, TypeError):
+        except _FAULTS:
             return {}
         return found if isinstance(found, dict) else {}
 
@@ -103,7 +105,7 @@ class Records:
         try:
             at, length, total = self._table()[number]
             raw = _read(self._file, self._begin + at, length)
-        except (OSError, ValueError, TypeError):
+        except _FAULTS:
             return None
         return raw if crc32(raw) == total else None
 
